@@ -1,0 +1,26 @@
+const shared = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/scripts/jest/strip-types.mjs' },
+  modulePathIgnorePatterns: ['<rootDir>/.stack/', '<rootDir>/load/node_modules/'],
+};
+
+/** Unit tests lie beside the code and touch nothing outside the process; integration tests use the real servers. */
+export default {
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{packages,stack,connect,scripts}/**/src/**/*.test.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/{packages/*,stack,connect}/test/**/*.test.ts'],
+      globalSetup: '<rootDir>/scripts/jest/start-stack.ts',
+      globalTeardown: '<rootDir>/scripts/jest/stop-stack.ts',
+    },
+  ],
+  maxWorkers: 2,
+  testTimeout: 60_000,
+};

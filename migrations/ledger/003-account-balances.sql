@@ -1,0 +1,19 @@
+-- The row that posting locks: totals in minor units, the number of the account's last line, its limits and its status.
+-- floor and ceiling bound the balance on the account's normal side; NULL means no bound.
+CREATE TABLE account_balances (
+  ledger_id INT UNSIGNED NOT NULL,
+  account_id BIGINT UNSIGNED NOT NULL,
+  posted_debit BIGINT NOT NULL DEFAULT 0,
+  posted_credit BIGINT NOT NULL DEFAULT 0,
+  pending_debit BIGINT NOT NULL DEFAULT 0,
+  pending_credit BIGINT NOT NULL DEFAULT 0,
+  last_sequence BIGINT UNSIGNED NOT NULL DEFAULT 0,
+  floor BIGINT NULL,
+  ceiling BIGINT NULL,
+  status ENUM('open', 'frozen', 'closed') NOT NULL DEFAULT 'open',
+  PRIMARY KEY (ledger_id, account_id),
+  CONSTRAINT account_balances_account FOREIGN KEY (ledger_id, account_id) REFERENCES accounts (ledger_id, account_id),
+  CONSTRAINT account_balances_totals CHECK (
+    posted_debit >= 0 AND posted_credit >= 0 AND pending_debit >= 0 AND pending_credit >= 0
+  )
+) ENGINE = InnoDB

@@ -1,0 +1,12 @@
+-- Turnover per account, per day it happened (effective) and day it was booked, in the ledger's own time zone. A trial balance
+-- at any date, as known at any date, sums these few rows and never the lines.
+CREATE TABLE account_days (
+  ledger_id INT UNSIGNED NOT NULL,
+  account_id BIGINT UNSIGNED NOT NULL,
+  effective_day DATE NOT NULL,
+  booked_day DATE NOT NULL,
+  debit BIGINT NOT NULL,
+  credit BIGINT NOT NULL,
+  PRIMARY KEY (ledger_id, account_id, effective_day, booked_day),
+  CONSTRAINT account_days_account FOREIGN KEY (ledger_id, account_id) REFERENCES accounts (ledger_id, account_id)
+) ENGINE = InnoDB

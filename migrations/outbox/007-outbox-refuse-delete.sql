@@ -1,0 +1,3 @@
+-- An event that was written has happened. Retention drops whole partitions and never deletes rows.
+CREATE TRIGGER outbox_refuse_delete BEFORE DELETE ON outbox FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'outbox is append-only'

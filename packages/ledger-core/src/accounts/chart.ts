@@ -1,0 +1,100 @@
+import type { Knex } from 'knex';
+import { isMysqlError } from '../database/mysql-errors.ts';
+import { LedgerError } from '../errors.ts';
+import { type Account, type AccountOpening, assertOpening } from './account.ts';
+import { newAccountId } from './account-id.ts';
+import { findAccounts, insertAccounts } from './accounts-table.ts';
+
+/** The chart of accounts of one ledger. What an account is never changes, so it is read once and remembered. */
+export interface Chart {
+  /** The accounts of these codes that exist, by code. */
+  resolve(db: Knex, codes: Iterable<string>): Promise<Map<string, Account>>;
+  /** Opens the accounts that are missing, and returns all, in the order given. */
+  open(trx: Knex, openings: readonly AccountOpening[]): Promise<Account[]>;
+  /** Forgets accounts that turned out not to be there. */
+  forget(codes: Iterable<string>): void;
+}
+
+export function createChart(ledgerId: number, clock: () => Date): Chart {
+  const known = new Map<string, Account>();
+  // What a transaction opened may yet be rolled back, so it is not remembered beyond that transaction.
+  const openedIn = new WeakMap<Knex, Set<string>>();
+
+  async function resolve(db: Knex, codes: Iterable<string>): Promise<Map<string, Account>> {
+    const found = new Map<string, Account>();
+    const missing: string[] = [];
+    for (const code of new Set(codes)) {
+      const account = known.get(code);
+      if (account === undefined) missing.push(code);
+      else found.set(code, account);
+    }
+    const unsettled = openedIn.get(db);
+    for (const account of await findAccounts(db, ledgerId, missing)) {
+      found.set(account.code, account);
+      if (unsettled?.has(account.code) !== true) known.set(account.code, account);
+    }
+    return found;
+  }
+
+  async function open(trx: Knex, openings: readonly AccountOpening[]): Promise<Account[]> {
+    for (const opening of openings) assertOpening(opening);
+    const byCode = new Map(openings.map((opening) => [opening.code, opening]));
+    for (let attempt = 1; ; attempt++) {
+      const found = await resolve(trx, byCode.keys());
+      const missing = [...byCode.values()].filter(({ code }) => !found.has(code));
+      if (missing.length === 0) return openings.map((opening) => matching(opening, found.get(opening.code)));
+      remember(trx, missing);
+      await insertUnlessTaken(trx, missing, attempt);
+    }
+  }
+
+  function remember(trx: Knex, openings: readonly AccountOpening[]): void {
+    const codes = openedIn.get(trx) ?? new Set<string>();
+    for (const { code } of openings) codes.add(code);
+    openedIn.set(trx, codes);
+  }
+
+  async function insertUnlessTaken(
+    trx: Knex,
+    openings: readonly AccountOpening[],
+    attempt: number,
+  ): Promise<void> {
+    const now = clock();
+    const ordered = [...openings].sort((a, b) => (a.code < b.code ? -1 : 1));
+    try {
+      await insertAccounts(
+        trx,
+        ledgerId,
+        ordered.map((opening) => ({ accountId: newAccountId(now), opening })),
+        now,
+      );
+    } catch (error) {
+      // Another transaction opened one of them first: the next round reads it.
+      if (!isMysqlError(error, 'duplicateKey') || attempt >= 5) throw error;
+    }
+  }
+
+  return {
+    resolve,
+    open,
+    forget(codes) {
+      for (const code of codes) known.delete(code);
+    },
+  };
+}
+
+/** @throws LedgerError `account_conflict` when the account is there, but is another kind of account */
+function matching(opening: AccountOpening, account: Account | undefined): Account {
+  if (account !== undefined && account.type === opening.type && account.currency === opening.currency)
+    return account;
+  throw new LedgerError(
+    'account_conflict',
+    `Account ${opening.code} is already open as ${account?.type} in ${account?.currency}.`,
+    {
+      code: opening.code,
+      type: opening.type,
+      currency: opening.currency,
+      openAs: { type: account?.type, currency: account?.currency },
+    },
+  );
+}

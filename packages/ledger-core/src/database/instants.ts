@@ -1,0 +1,12 @@
+/**
+ * Instants travel as text in both directions, so that no setting of the driver's time zone can move them: the ledger works
+ * over whatever connection its user brings.
+ */
+export function toSqlInstant(instant: Date): string {
+  return instant.toISOString().replace('T', ' ').replace('Z', '');
+}
+
+/** Reads what `CAST(column AS CHAR)` gives for a DATETIME(6) in UTC. */
+export function fromSqlInstant(text: string): Date {
+  return new Date(`${text.replace(' ', 'T').slice(0, 23)}Z`);
+}

@@ -1,0 +1,49 @@
+import type { Knex } from 'knex';
+
+/** What the runtime user may do, table by table, and no more. A table that is not named here cannot even be read. */
+export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
+  ledgers: 'SELECT, INSERT',
+  accounts: 'SELECT, INSERT',
+  account_balances: 'SELECT, INSERT, UPDATE',
+  journal_entries: 'SELECT, INSERT',
+  journal_lines: 'SELECT, INSERT',
+  account_days: 'SELECT, INSERT, UPDATE (debit, credit)',
+  outbox: 'SELECT, INSERT',
+  inbox: 'SELECT, INSERT',
+  consumer_offsets: 'SELECT, INSERT, UPDATE',
+  outbox_gaps: 'SELECT, INSERT, DELETE',
+  dead_letters: 'SELECT, INSERT, UPDATE (resolved_at)',
+  jangbu_migrations: 'SELECT',
+  jangbu_migrations_lock: 'SELECT',
+};
+
+export interface DatabaseUser {
+  name: string;
+  password: string;
+}
+
+/** Makes the user if it is missing, sets its password, and grants it exactly `privileges` on the connected database's tables. */
+export async function grantRuntimeUser(
+  admin: Knex,
+  user: DatabaseUser,
+  privileges: Readonly<Record<string, string>> = RUNTIME_PRIVILEGES,
+): Promise<void> {
+  await makeUser(admin, user);
+  for (const [table, rights] of Object.entries(privileges)) {
+    await admin.raw(`GRANT ${rights} ON ?? TO ?@'%'`, [table, user.name]);
+  }
+}
+
+/** Grants what Debezium's MySQL connector asks for: reading the binlog, and the outbox for a snapshot. */
+export async function grantReplicationUser(admin: Knex, user: DatabaseUser): Promise<void> {
+  await makeUser(admin, user);
+  await admin.raw(`GRANT RELOAD, SHOW DATABASES, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO ?@'%'`, [
+    user.name,
+  ]);
+  await admin.raw(`GRANT SELECT ON ?? TO ?@'%'`, ['outbox', user.name]);
+}
+
+async function makeUser(admin: Knex, user: DatabaseUser): Promise<void> {
+  await admin.raw(`CREATE USER IF NOT EXISTS ?@'%' IDENTIFIED BY ?`, [user.name, user.password]);
+  await admin.raw(`ALTER USER ?@'%' IDENTIFIED BY ?`, [user.name, user.password]);
+}

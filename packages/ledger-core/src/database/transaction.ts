@@ -1,0 +1,65 @@
+import type { Knex } from 'knex';
+import { LedgerError } from '../errors.ts';
+import { isConnectionLoss, isContention } from './mysql-errors.ts';
+
+export interface RetryOptions {
+  /** How often a transaction that lost to another is tried, the first time included. */
+  attempts?: number;
+  /** Passed in so that tests need not wait. */
+  sleep?: (ms: number) => Promise<void>;
+}
+
+/**
+ * Runs work in a READ COMMITTED transaction, and again from the start when it deadlocks or waits too long for a lock:
+ * bounded, with full jitter, because two losers that wait equally long meet again.
+ * @throws LedgerError `database_busy` when every attempt lost, `database_unreachable` when there is no connection
+ */
+export async function inTransaction<T>(
+  knex: Knex,
+  work: (trx: Knex.Transaction) => Promise<T>,
+  { attempts = 8, sleep = wait }: RetryOptions = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await knex.transaction(work, { isolationLevel: 'read committed' });
+    } catch (error) {
+      if (isConnectionLoss(error)) throw unreachable(error);
+      if (!isContention(error)) throw error;
+      if (attempt >= attempts) throw busy(error, attempts);
+      await sleep(Math.random() * Math.min(500, 5 * 2 ** attempt));
+    }
+  }
+}
+
+/** Runs reads that all see the same instant of the database, whatever commits meanwhile. */
+export async function inSnapshot<T>(knex: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+  try {
+    return await knex.transaction(work, { isolationLevel: 'repeatable read', readOnly: true });
+  } catch (error) {
+    throw isConnectionLoss(error) ? unreachable(error) : error;
+  }
+}
+
+function busy(cause: unknown, attempts: number): LedgerError {
+  return new LedgerError(
+    'database_busy',
+    `Gave up after ${attempts} deadlocks or lock waits; try again later.`,
+    { attempts },
+    { cause },
+  );
+}
+
+/** Wraps a driver's connection error, whose message may hold the user and host, in one that is safe to show. */
+export function unreachable(cause: unknown): LedgerError {
+  const { code } = (cause ?? {}) as { code?: string };
+  return new LedgerError(
+    'database_unreachable',
+    'MySQL does not answer; nothing more is known about the last statement.',
+    { reason: code ?? 'timeout' },
+    { cause },
+  );
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

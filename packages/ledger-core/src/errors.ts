@@ -1,0 +1,59 @@
+/**
+ * The one error type of the ledger. `code` is stable and meant for programs, `message` says what is wrong and what to do,
+ * and `details` carries the values that were refused, ready for JSON (money and sequences as strings).
+ */
+export class LedgerError extends Error {
+  readonly code: LedgerErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: LedgerErrorCode,
+    message: string,
+    details: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'LedgerError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Every code that ledger-core throws. docs/reference/errors.md says when, and what to do. */
+export type LedgerErrorCode =
+  // money
+  | 'money_malformed'
+  | 'money_too_many_decimals'
+  | 'money_out_of_range'
+  | 'currency_unknown'
+  | 'currency_conflict'
+  | 'split_impossible'
+  // accounts
+  | 'account_code_malformed'
+  | 'account_unknown'
+  | 'account_conflict'
+  | 'account_frozen'
+  | 'account_closed'
+  // entries
+  | 'entry_malformed'
+  | 'entry_unbalanced'
+  | 'currency_mismatch'
+  | 'limit_exceeded'
+  | 'balance_overflow'
+  | 'idempotency_conflict'
+  // events
+  | 'event_malformed'
+  | 'event_unhandled'
+  | 'event_behind_dead_letter'
+  | 'consumer_fenced'
+  // ledgers and the database
+  | 'ledger_unknown'
+  | 'ledger_malformed'
+  | 'day_malformed'
+  | 'database_busy'
+  | 'database_unreachable'
+  | 'migrations_missing';
+
+export function isLedgerError(error: unknown): error is LedgerError {
+  return error instanceof LedgerError;
+}

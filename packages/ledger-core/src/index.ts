@@ -1,0 +1,50 @@
+export type { Account, AccountOpening, AccountStatus, AccountType, Side } from './accounts/account.ts';
+export { normalSide } from './accounts/account.ts';
+export type { Finding, Invariant, Verification } from './audit/finding.ts';
+export { assertMigrated, LEDGER_MIGRATIONS, type MigrateOptions, migrate } from './database/migrations.ts';
+export { isConnectionLoss, isMysqlError } from './database/mysql-errors.ts';
+export { type DatabaseOptions, openDatabase } from './database/open-database.ts';
+export {
+  type DatabaseUser,
+  grantReplicationUser,
+  grantRuntimeUser,
+  RUNTIME_PRIVILEGES,
+} from './database/privileges.ts';
+export { inTransaction } from './database/transaction.ts';
+export { isLedgerError, LedgerError, type LedgerErrorCode } from './errors.ts';
+export { type Batch, type BatchResult, takeLead } from './inbox/apply-batch.ts';
+export { countDeadLetters } from './inbox/dead-letters-table.ts';
+export { deleteGaps, type Gap, readGaps } from './inbox/gaps-table.ts';
+export { createHandlers, type Handler, type Handlers, type Plan } from './inbox/handler.ts';
+export { lastAppliedSeq } from './inbox/inbox-table.ts';
+export {
+  type ConsumerKey,
+  type PartitionKey,
+  readOffsets,
+  type StoredOffset,
+} from './inbox/offsets-table.ts';
+export { credit, debit, type Entry, type EntryId, type Line, type PostedEntry } from './journal/entry.ts';
+export type { Outcome } from './journal/posting.ts';
+export {
+  createLedger,
+  type Ledger,
+  type LedgerInTransaction,
+  type LedgerOptions,
+  type LedgerWriter,
+} from './ledger.ts';
+export { type Currency, currency, registerCurrency } from './money/currency.ts';
+export { formatMoney, type Money, minorUnits, money } from './money/money.ts';
+export { portion, type RoundingMode, splitByWeights } from './money/rounding.ts';
+export { appendEvents } from './outbox/append.ts';
+export type { DeliveredEvent, NewEvent } from './outbox/event.ts';
+export { isHeldOpen, lastSeq, readEvents, readEventsAt } from './outbox/outbox-table.ts';
+export { businessDay, type Day, parseDay } from './periods/business-day.ts';
+export type { TrialBalance, TrialBalanceOptions, TrialBalanceRow } from './reports/trial-balance.ts';
+export type { Wallet } from './reports/wallet.ts';
+export { DEFAULT_FEE_POLICY, type FeePolicy, type SaleSplit, splitSale } from './settlement/fee-policy.ts';
+export {
+  type PaymentConfirmed,
+  paymentConfirmedEvent,
+  SETTLEMENT_CONSUMER,
+  settlePayment,
+} from './settlement/payment-confirmed.ts';

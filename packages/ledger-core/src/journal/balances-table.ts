@@ -1,0 +1,79 @@
+import type { Knex } from 'knex';
+import type { AccountStatus } from '../accounts/account.ts';
+import { insertRows, selectRows } from '../database/insert-rows.ts';
+
+/** A balance row whose lock the current transaction holds. Totals are minor units. */
+export interface LockedBalance {
+  readonly accountId: number;
+  postedDebit: bigint;
+  postedCredit: bigint;
+  lastSequence: bigint;
+  readonly floor: bigint | null;
+  readonly ceiling: bigint | null;
+  readonly status: AccountStatus;
+}
+
+interface BalanceRow {
+  account_id: number | string;
+  posted_debit: string;
+  posted_credit: string;
+  last_sequence: string;
+  floor: string | null;
+  ceiling: string | null;
+  status: AccountStatus;
+}
+
+/** Locks in id order, whatever the order asked for, so that two transactions never wait for each other in a circle. */
+export async function lockBalances(
+  trx: Knex,
+  ledgerId: number,
+  accountIds: Iterable<number>,
+): Promise<Map<number, LockedBalance>> {
+  const ids = [...new Set(accountIds)].sort((a, b) => a - b);
+  if (ids.length === 0) return new Map();
+  const rows = await selectRows<BalanceRow>(
+    trx,
+    `SELECT account_id, CAST(posted_debit AS CHAR) AS posted_debit, CAST(posted_credit AS CHAR) AS posted_credit,
+            CAST(last_sequence AS CHAR) AS last_sequence, CAST(floor AS CHAR) AS floor, CAST(ceiling AS CHAR) AS ceiling, status
+       FROM account_balances
+      WHERE ledger_id = ? AND account_id IN (?)
+      ORDER BY account_id
+        FOR UPDATE`,
+    [ledgerId, ids],
+  );
+  return new Map(rows.map((row) => [Number(row.account_id), toLockedBalance(row)]));
+}
+
+/** One statement for all the accounts of a batch. Every row is there and locked, so the INSERT always takes its UPDATE branch. */
+export async function writeBalances(
+  trx: Knex,
+  ledgerId: number,
+  balances: readonly LockedBalance[],
+): Promise<void> {
+  await insertRows(
+    trx,
+    'account_balances',
+    ['ledger_id', 'account_id', 'posted_debit', 'posted_credit', 'last_sequence'],
+    balances.map((b) => [
+      ledgerId,
+      b.accountId,
+      b.postedDebit.toString(),
+      b.postedCredit.toString(),
+      b.lastSequence.toString(),
+    ]),
+    `AS fresh ON DUPLICATE KEY UPDATE posted_debit = fresh.posted_debit, posted_credit = fresh.posted_credit,
+       last_sequence = fresh.last_sequence`,
+  );
+}
+
+function toLockedBalance(row: BalanceRow): LockedBalance {
+  return {
+    accountId: Number(row.account_id),
+    postedDebit: BigInt(row.posted_debit),
+    postedCredit: BigInt(row.posted_credit),
+    lastSequence: BigInt(row.last_sequence),
+    floor: row.floor === null ? null : BigInt(row.floor),
+    ceiling: row.ceiling === null ? null : BigInt(row.ceiling),
+    status: row.status,
+  };
+}

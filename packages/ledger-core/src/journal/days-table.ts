@@ -1,0 +1,41 @@
+import type { Knex } from 'knex';
+import { insertRows } from '../database/insert-rows.ts';
+import type { Day } from '../periods/business-day.ts';
+
+/** What an account's lines of one effective day, booked on one day, come to. Minor units. */
+export interface Turnover {
+  readonly accountId: number;
+  readonly effectiveDay: Day;
+  readonly bookedDay: Day;
+  debit: bigint;
+  credit: bigint;
+}
+
+/** Rows go in key order, as the balances were locked, so that two batches meet in one order here too. */
+export async function addTurnovers(
+  trx: Knex,
+  ledgerId: number,
+  turnovers: readonly Turnover[],
+): Promise<void> {
+  const ordered = [...turnovers].sort(
+    (a, b) => a.accountId - b.accountId || compareText(a.effectiveDay, b.effectiveDay),
+  );
+  await insertRows(
+    trx,
+    'account_days',
+    ['ledger_id', 'account_id', 'effective_day', 'booked_day', 'debit', 'credit'],
+    ordered.map((t) => [
+      ledgerId,
+      t.accountId,
+      t.effectiveDay,
+      t.bookedDay,
+      t.debit.toString(),
+      t.credit.toString(),
+    ]),
+    'AS more ON DUPLICATE KEY UPDATE debit = account_days.debit + more.debit, credit = account_days.credit + more.credit',
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,82 @@
+import type { Knex } from 'knex';
+import { insertRows, selectRows } from '../database/insert-rows.ts';
+import { toSqlInstant } from '../database/instants.ts';
+import type { Day } from '../periods/business-day.ts';
+import type { KnownKey } from './decide.ts';
+import type { PreparedEntry } from './prepare.ts';
+
+/** An entry that has been accepted and is about to be written. */
+export interface BookedEntry {
+  readonly entryId: Buffer;
+  readonly prepared: PreparedEntry;
+  readonly effectiveAt: Date;
+  readonly bookedAt: Date;
+  readonly effectiveDay: Day;
+  readonly bookedDay: Day;
+}
+
+interface KeyRow {
+  idempotency_key: string;
+  entry_id: Buffer;
+  fingerprint: Buffer;
+}
+
+export async function findKeys(
+  trx: Knex,
+  ledgerId: number,
+  keys: readonly string[],
+): Promise<Map<string, KnownKey>> {
+  if (keys.length === 0) return new Map();
+  const rows = await selectRows<KeyRow>(
+    trx,
+    'SELECT idempotency_key, entry_id, fingerprint FROM journal_entries WHERE ledger_id = ? AND idempotency_key IN (?)',
+    [ledgerId, keys],
+  );
+  return new Map(
+    rows.map((row) => [row.idempotency_key, { entryId: row.entry_id, fingerprint: row.fingerprint }]),
+  );
+}
+
+/** Fails with MySQL's duplicate-key error when another transaction committed one of the keys first. */
+export async function insertEntries(
+  trx: Knex,
+  ledgerId: number,
+  entries: readonly BookedEntry[],
+): Promise<void> {
+  await insertRows(
+    trx,
+    'journal_entries',
+    [
+      'ledger_id',
+      'entry_id',
+      'idempotency_key',
+      'fingerprint',
+      'kind',
+      'description',
+      'effective_at',
+      'booked_at',
+      'effective_day',
+      'booked_day',
+      'line_count',
+      'reverses_entry_id',
+      'event_id',
+      'metadata',
+    ],
+    entries.map(({ entryId, prepared: { entry, fingerprint, metadata, reverses }, ...booked }) => [
+      ledgerId,
+      entryId,
+      entry.idempotencyKey,
+      fingerprint,
+      entry.kind,
+      entry.description ?? '',
+      toSqlInstant(booked.effectiveAt),
+      toSqlInstant(booked.bookedAt),
+      booked.effectiveDay,
+      booked.bookedDay,
+      entry.lines.length,
+      reverses,
+      entry.eventId ?? null,
+      metadata,
+    ]),
+  );
+}

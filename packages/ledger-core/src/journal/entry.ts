@@ -1,0 +1,48 @@
+import type { Side } from '../accounts/account.ts';
+import type { Money } from '../money/money.ts';
+
+/** An entry's id: `ent_` and the 32 hexadecimal digits of a UUIDv7. */
+export type EntryId = `ent_${string}`;
+
+/** One side of an entry: this much, to this account. */
+export interface Line {
+  readonly account: string;
+  readonly side: Side;
+  readonly amount: Money;
+}
+
+/** A journal entry as its author writes it. */
+export interface Entry {
+  /** Posting again with the same key and body gives the first result; with another body it is a conflict. Up to 191 characters. */
+  idempotencyKey: string;
+  /** What sort of thing happened, such as `settlement`. Lower case, digits, dots, dashes and underscores; up to 64. */
+  kind: string;
+  /** At least two lines, whose debits equal their credits in each currency. Each account at most once a side. */
+  lines: readonly Line[];
+  /** Up to 500 characters. */
+  description?: string;
+  /** When it happened. Defaults to when it is booked. */
+  effectiveAt?: Date;
+  /** The outbox event that it comes from. */
+  eventId?: string;
+  /** The entry that it reverses. */
+  reverses?: EntryId;
+  /** Anything JSON can hold, up to 64 KiB as text. */
+  metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** What posting an entry comes to. */
+export interface PostedEntry {
+  readonly entryId: EntryId;
+  readonly idempotencyKey: string;
+  /** True when this key had been posted before, and this is that first result. */
+  readonly replayed: boolean;
+}
+
+export function debit(account: string, amount: Money): Line {
+  return { account, side: 'debit', amount };
+}
+
+export function credit(account: string, amount: Money): Line {
+  return { account, side: 'credit', amount };
+}

@@ -1,0 +1,24 @@
+import type { Knex } from 'knex';
+import { insertRows } from '../database/insert-rows.ts';
+import type { DecidedLine } from './decide.ts';
+
+export async function insertLines(
+  trx: Knex,
+  ledgerId: number,
+  lines: readonly { entryId: Buffer; line: DecidedLine }[],
+): Promise<void> {
+  await insertRows(
+    trx,
+    'journal_lines',
+    ['ledger_id', 'account_id', 'sequence', 'entry_id', 'line_number', 'amount', 'balance'],
+    lines.map(({ entryId, line }) => [
+      ledgerId,
+      line.account.accountId,
+      line.sequence.toString(),
+      entryId,
+      line.lineNumber,
+      line.amount.toString(),
+      line.balance.toString(),
+    ]),
+  );
+}

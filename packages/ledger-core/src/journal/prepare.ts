@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { assertAccountCode } from '../accounts/account.ts';
+import { LedgerError } from '../errors.ts';
+import { exponentOf } from '../money/currency.ts';
+import { formatMinor, MAX_MINOR } from '../money/money.ts';
+import type { Entry, Line } from './entry.ts';
+import { fromEntryId } from './entry-id.ts';
+
+const MAX_LINES = 5_000;
+const MAX_METADATA_BYTES = 64 * 1024;
+const EARLIEST = Date.UTC(1000, 0, 2);
+const LATEST = Date.UTC(9999, 11, 30);
+
+/** An entry that has been checked alone: it is well formed and balances. Whether it may be posted depends on the accounts. */
+export interface PreparedEntry {
+  readonly entry: Entry;
+  /** SHA-256 of the body: the same for the same entry, whoever sends it and when. */
+  readonly fingerprint: Buffer;
+  readonly metadata: string | null;
+  readonly reverses: Buffer | null;
+}
+
+/** @throws LedgerError `entry_malformed`, `entry_unbalanced`, `account_code_malformed`, `currency_unknown` */
+export function prepare(entry: Entry): PreparedEntry {
+  assertText('idempotencyKey', entry.idempotencyKey, 1, 191);
+  assertText('description', entry.description ?? '', 0, 500);
+  if (typeof entry.kind !== 'string' || !/^[a-z0-9._-]{1,64}$/.test(entry.kind))
+    throw malformed('kind', 'is 1 to 64 of a-z, 0-9, dot, dash and underscore');
+  if (entry.eventId !== undefined && !/^[A-Za-z0-9-]{1,36}$/.test(entry.eventId))
+    throw malformed('eventId', 'is up to 36 of A-Z, a-z, 0-9 and dash');
+  assertEffectiveAt(entry.effectiveAt);
+  assertLines(entry.lines);
+  assertBalanced(entry.lines);
+  const metadata = canonicalMetadata(entry.metadata);
+  const reverses = entry.reverses === undefined ? null : fromEntryId(entry.reverses);
+  return { entry, fingerprint: fingerprint(entry, metadata), metadata, reverses };
+}
+
+function assertText(field: string, value: unknown, least: number, most: number): void {
+  if (typeof value !== 'string' || value.length < least || value.length > most || !value.isWellFormed()) {
+    throw malformed(field, `is text of ${least} to ${most} characters`);
+  }
+}
+
+function assertEffectiveAt(instant: Date | undefined): void {
+  if (instant === undefined) return;
+  const time = instant instanceof Date ? instant.getTime() : Number.NaN;
+  if (!(time >= EARLIEST && time <= LATEST))
+    throw malformed('effectiveAt', 'is a Date between the years 1000 and 9999');
+}
+
+function assertLines(lines: readonly Line[]): void {
+  if (!Array.isArray(lines) || lines.length < 2 || lines.length > MAX_LINES)
+    throw malformed('lines', `are 2 to ${MAX_LINES}`);
+  const seen = new Set<string>();
+  for (const { account, side, amount } of lines) {
+    assertAccountCode(account);
+    if (side !== 'debit' && side !== 'credit') throw malformed('side', 'is debit or credit');
+    if (typeof amount?.minor !== 'bigint' || amount.minor <= 0n || amount.minor > MAX_MINOR) {
+      throw malformed('amount', 'is Money above zero: swap the sides instead of writing a negative amount', {
+        account,
+      });
+    }
+    exponentOf(amount.currency);
+    if (seen.has(`${side} ${account}`))
+      throw malformed('lines', `name each account once a side; ${account} has two ${side} lines`, {
+        account,
+      });
+    seen.add(`${side} ${account}`);
+  }
+}
+
+function assertBalanced(lines: readonly Line[]): void {
+  const sums = new Map<string, bigint>();
+  for (const { side, amount } of lines) {
+    sums.set(
+      amount.currency,
+      (sums.get(amount.currency) ?? 0n) + (side === 'debit' ? amount.minor : -amount.minor),
+    );
+  }
+  const off = [...sums].filter(([, sum]) => sum !== 0n);
+  if (off.length === 0) return;
+  const differences = Object.fromEntries(off.map(([code, sum]) => [code, formatMinor(sum, code)]));
+  throw new LedgerError(
+    'entry_unbalanced',
+    'Debits must equal credits in each currency; debits less credits are given in details.',
+    { differences },
+  );
+}
+
+function canonicalMetadata(metadata: Entry['metadata']): string | null {
+  if (metadata === undefined) return null;
+  const text = JSON.stringify(sorted(metadata));
+  if (text === undefined || Buffer.byteLength(text) > MAX_METADATA_BYTES)
+    throw malformed('metadata', 'is JSON of up to 64 KiB');
+  return text;
+}
+
+function fingerprint(entry: Entry, metadata: string | null): Buffer {
+  const body = [
+    entry.kind,
+    entry.description ?? '',
+    entry.effectiveAt?.toISOString() ?? null,
+    entry.eventId ?? null,
+    entry.reverses ?? null,
+    entry.lines.map(({ account, side, amount }) => [account, side, amount.currency, amount.minor.toString()]),
+    metadata,
+  ];
+  return createHash('sha256').update(JSON.stringify(body)).digest();
+}
+
+/** The same value with every object's keys in order, so that equal metadata gives equal text. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}
+
+function malformed(field: string, rule: string, details: Record<string, unknown> = {}): LedgerError {
+  return new LedgerError('entry_malformed', `${field} ${rule}.`, { field, ...details });
+}

@@ -1,0 +1,160 @@
+import type { Knex } from 'knex';
+import type { Account, AccountOpening } from './accounts/account.ts';
+import { type Chart, createChart } from './accounts/chart.ts';
+import type { Verification } from './audit/finding.ts';
+import { verify } from './audit/verify.ts';
+import { isConnectionLoss, isMysqlError } from './database/mysql-errors.ts';
+import { inTransaction, unreachable } from './database/transaction.ts';
+import { LedgerError } from './errors.ts';
+import { applyBatch, type Batch, type BatchResult } from './inbox/apply-batch.ts';
+import type { Handlers } from './inbox/handler.ts';
+import type { Entry, PostedEntry } from './journal/entry.ts';
+import { type Outcome, type PostingContext, postGroups } from './journal/posting.ts';
+import { findLedger, insertLedger } from './ledgers-table.ts';
+import { appendEvents } from './outbox/append.ts';
+import type { NewEvent } from './outbox/event.ts';
+import { assertTimeZone } from './periods/business-day.ts';
+import { type TrialBalance, type TrialBalanceOptions, trialBalance } from './reports/trial-balance.ts';
+import { readWallet, type Wallet } from './reports/wallet.ts';
+import { SETTLEMENT_CONSUMER } from './settlement/payment-confirmed.ts';
+
+/** What writes to a ledger; the same on its own as within a transaction of the caller's. */
+export interface LedgerWriter {
+  /**
+   * Posts one entry. The same key and body again gives the first result, with `replayed` set.
+   * @throws LedgerError with the rejection's code (docs/reference/rejections.md), `database_busy` or `database_unreachable`
+   */
+  post(entry: Entry): Promise<PostedEntry>;
+  /** Posts many entries in one transaction; a bad one is rejected alone. Outcomes come in the order of the entries. */
+  postBatch(entries: readonly Entry[]): Promise<Outcome[]>;
+  /**
+   * Opens the accounts that are missing, and returns all, in the order given.
+   * @throws LedgerError `account_code_malformed`, `account_conflict`, `currency_unknown`
+   */
+  openAccounts(openings: readonly AccountOpening[]): Promise<Account[]>;
+}
+
+/** A ledger within the caller's transaction: what is written here is there if, and only if, that transaction commits. */
+export interface LedgerInTransaction extends LedgerWriter {
+  /** Writes events to the outbox, and returns their ids. */
+  appendEvents(events: readonly NewEvent[]): Promise<string[]>;
+}
+
+export interface Ledger extends LedgerWriter {
+  readonly ledgerId: number;
+  readonly name: string;
+  /** The time zone of its business days. */
+  readonly timeZone: string;
+  /**
+   * Joins the caller's transaction, which should be READ COMMITTED. Accounts that are posted to stay locked until it ends, so
+   * this suits accounts that are not hot.
+   */
+  within(trx: Knex.Transaction): LedgerInTransaction;
+  trialBalance(options?: TrialBalanceOptions): Promise<TrialBalance>;
+  wallet(sellerId: string, currency: string): Promise<Wallet>;
+  /** Applies a batch of outbox events exactly once. This is what the relay calls. */
+  applyBatch(handlers: Handlers, batch: Batch): Promise<BatchResult>;
+  /** Proves every invariant that can be proven from the database. */
+  verify(options?: { consumer?: string; lagAllowanceMs?: number }): Promise<Verification>;
+}
+
+export interface LedgerOptions {
+  /** Over mysql2. The ledger uses its pool, and never closes it. */
+  knex: Knex;
+  /** Lower case, digits and dashes, up to 64: `kimchi-mall`. */
+  name: string;
+  /** IANA name. Given once, when the ledger is created; default Asia/Seoul. */
+  timeZone?: string;
+  /** Where the time comes from. Default: the system's clock. */
+  clock?: () => Date;
+}
+
+/**
+ * Opens a ledger, and creates it if there is none of that name. The migrations must have run.
+ * @throws LedgerError `ledger_malformed`, `migrations_missing`, `database_unreachable`
+ */
+export async function createLedger(options: LedgerOptions): Promise<Ledger> {
+  const { knex, name, timeZone = 'Asia/Seoul', clock = () => new Date() } = options;
+  assertLedgerName(name);
+  assertTimeZone(timeZone);
+  for (let attempt = 1; ; attempt++) {
+    const found = await lookUp(knex, name);
+    if (found !== undefined)
+      return ledgerOf(knex, { ...found, chart: createChart(found.ledgerId, clock), clock }, name);
+    try {
+      await insertLedger(knex, name, timeZone, clock());
+    } catch (error) {
+      // Another process created a ledger at the same moment: look again.
+      if (!isMysqlError(error, 'duplicateKey') || attempt >= 5) throw error;
+    }
+  }
+}
+
+function ledgerOf(knex: Knex, context: PostingContext & { chart: Chart }, name: string): Ledger {
+  const { ledgerId, timeZone, clock } = context;
+  const own = <T>(work: (writer: LedgerInTransaction) => Promise<T>) =>
+    inTransaction(knex, (trx) => work(within(trx)));
+
+  function within(trx: Knex.Transaction): LedgerInTransaction {
+    return {
+      post: async (entry) => {
+        const [outcome] = (await postGroups(trx, context, [{ entries: [entry] }])).flat();
+        return resultOf(outcome);
+      },
+      postBatch: async (entries) =>
+        (
+          await postGroups(
+            trx,
+            context,
+            entries.map((entry) => ({ entries: [entry] })),
+          )
+        ).flat(),
+      openAccounts: (openings) => context.chart.open(trx, openings),
+      appendEvents: (events) => appendEvents(trx, events, clock()),
+    };
+  }
+
+  return {
+    ledgerId,
+    name,
+    timeZone,
+    within,
+    post: (entry) => own((writer) => writer.post(entry)),
+    postBatch: (entries) => own((writer) => writer.postBatch(entries)),
+    openAccounts: (openings) => own((writer) => writer.openAccounts(openings)),
+    trialBalance: (options = {}) => trialBalance(knex, { ledgerId, name, timeZone }, options, clock()),
+    wallet: (sellerId, currency) => readWallet(knex, ledgerId, sellerId, currency),
+    applyBatch: (handlers, batch) => applyBatch(knex, context, handlers, batch),
+    verify: ({ consumer = SETTLEMENT_CONSUMER, ...rest } = {}) =>
+      verify(knex, ledgerId, { consumer, ...rest }, clock()),
+  };
+}
+
+function resultOf(outcome: Outcome | undefined): PostedEntry {
+  if (outcome === undefined) throw new Error('Posting gave no outcome.');
+  if (outcome.status === 'rejected') throw outcome.error;
+  return outcome.posted;
+}
+
+async function lookUp(knex: Knex, name: string) {
+  try {
+    return await findLedger(knex, name);
+  } catch (error) {
+    if (isConnectionLoss(error)) throw unreachable(error);
+    if (!isMysqlError(error, 'noSuchTable')) throw error;
+    throw new LedgerError(
+      'migrations_missing',
+      'The ledger has no tables yet; run: npx jangbu migrate',
+      {},
+      { cause: error },
+    );
+  }
+}
+
+function assertLedgerName(name: string): void {
+  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(name)) {
+    throw new LedgerError('ledger_malformed', 'A ledger is named with up to 64 of a-z, 0-9 and dash.', {
+      name: String(name).slice(0, 80),
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { LedgerError } from '../errors.ts';
+
+/** A calendar day in a ledger's own time zone, `YYYY-MM-DD`. */
+export type Day = string & { readonly __brand: 'Day' };
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** The business day on which an instant falls in a time zone. */
+export function businessDay(instant: Date, timeZone: string): Day {
+  return formatterOf(timeZone).format(instant) as Day;
+}
+
+/** @throws LedgerError `day_malformed` for anything but a day that exists, such as `2026-02-30` */
+export function parseDay(text: string): Day {
+  const isShaped = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const instant = isShaped ? new Date(`${text}T00:00:00Z`) : undefined;
+  if (
+    instant === undefined ||
+    Number.isNaN(instant.getTime()) ||
+    instant.toISOString().slice(0, 10) !== text ||
+    text < '1000'
+  ) {
+    throw new LedgerError(
+      'day_malformed',
+      `A day is written YYYY-MM-DD and must exist; ${JSON.stringify(text.slice(0, 40))} is not one.`,
+      {
+        day: text.slice(0, 40),
+      },
+    );
+  }
+  return text as Day;
+}
+
+/** @throws LedgerError `ledger_malformed` when the time zone is not in the IANA database */
+export function assertTimeZone(timeZone: string): void {
+  formatterOf(timeZone);
+}
+
+function formatterOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formatters.get(timeZone);
+  if (known !== undefined) return known;
+  try {
+    // The Swedish locale writes a date as ISO 8601 does.
+    const made = new Intl.DateTimeFormat('sv-SE', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+    formatters.set(timeZone, made);
+    return made;
+  } catch (cause) {
+    throw new LedgerError(
+      'ledger_malformed',
+      `Unknown time zone ${JSON.stringify(timeZone)}: use one such as Asia/Seoul.`,
+      { timeZone },
+      { cause },
+    );
+  }
+}
