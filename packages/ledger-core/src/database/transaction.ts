@@ -34,7 +34,7 @@ export async function inTransaction<T>(
 /** Runs reads that all see the same instant of the database, whatever commits meanwhile. */
 export async function inSnapshot<T>(knex: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   try {
-    return await knex.transaction(work, { isolationLevel: 'repeatable read', readOnly: true });
+    return await knex.transaction(work, { isolationLevel: 'repeatable read' });
   } catch (error) {
     throw isConnectionLoss(error) ? unreachable(error) : error;
   }
