@@ -46,6 +46,7 @@ export type LedgerErrorCode =
   | 'event_unhandled'
   | 'event_behind_dead_letter'
   | 'consumer_fenced'
+  | 'batch_out_of_place'
   // ledgers and the database
   | 'ledger_unknown'
   | 'ledger_malformed'

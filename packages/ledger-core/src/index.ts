@@ -1,6 +1,7 @@
 export type { Account, AccountOpening, AccountStatus, AccountType, Side } from './accounts/account.ts';
 export { normalSide } from './accounts/account.ts';
 export type { Finding, Invariant, Verification } from './audit/finding.ts';
+export { acquireLeaderLock, type LeaderLock } from './database/leader-lock.ts';
 export { assertMigrated, LEDGER_MIGRATIONS, type MigrateOptions, migrate } from './database/migrations.ts';
 export { isConnectionLoss, isMysqlError } from './database/mysql-errors.ts';
 export { type DatabaseOptions, openDatabase } from './database/open-database.ts';
@@ -39,6 +40,7 @@ export { appendEvents } from './outbox/append.ts';
 export type { DeliveredEvent, NewEvent } from './outbox/event.ts';
 export { isHeldOpen, lastSeq, readEvents, readEventsAt } from './outbox/outbox-table.ts';
 export { businessDay, type Day, parseDay } from './periods/business-day.ts';
+export { advanceWatermark, type Lag } from './reports/lag.ts';
 export type { TrialBalance, TrialBalanceOptions, TrialBalanceRow } from './reports/trial-balance.ts';
 export type { Wallet } from './reports/wallet.ts';
 export { DEFAULT_FEE_POLICY, type FeePolicy, type SaleSplit, splitSale } from './settlement/fee-policy.ts';

@@ -14,6 +14,7 @@ import { findLedger, insertLedger } from './ledgers-table.ts';
 import { appendEvents } from './outbox/append.ts';
 import type { NewEvent } from './outbox/event.ts';
 import { assertTimeZone } from './periods/business-day.ts';
+import { type Lag, readLag } from './reports/lag.ts';
 import { type TrialBalance, type TrialBalanceOptions, trialBalance } from './reports/trial-balance.ts';
 import { readWallet, type Wallet } from './reports/wallet.ts';
 import { SETTLEMENT_CONSUMER } from './settlement/payment-confirmed.ts';
@@ -52,6 +53,8 @@ export interface Ledger extends LedgerWriter {
   within(trx: Knex.Transaction): LedgerInTransaction;
   trialBalance(options?: TrialBalanceOptions): Promise<TrialBalance>;
   wallet(sellerId: string, currency: string): Promise<Wallet>;
+  /** How far a consumer, by default settlement, is behind the outbox. */
+  lag(consumer?: string): Promise<Lag>;
   /** Applies a batch of outbox events exactly once. This is what the relay calls. */
   applyBatch(handlers: Handlers, batch: Batch): Promise<BatchResult>;
   /** Proves every invariant that can be proven from the database. */
@@ -124,6 +127,7 @@ function ledgerOf(knex: Knex, context: PostingContext & { chart: Chart }, name: 
     openAccounts: (openings) => own((writer) => writer.openAccounts(openings)),
     trialBalance: (options = {}) => trialBalance(knex, { ledgerId, name, timeZone }, options, clock()),
     wallet: (sellerId, currency) => readWallet(knex, ledgerId, sellerId, currency),
+    lag: (consumer = SETTLEMENT_CONSUMER) => readLag(knex, { ledgerId, consumer }),
     applyBatch: (handlers, batch) => applyBatch(knex, context, handlers, batch),
     verify: ({ consumer = SETTLEMENT_CONSUMER, ...rest } = {}) =>
       verify(knex, ledgerId, { consumer, ...rest }, clock()),

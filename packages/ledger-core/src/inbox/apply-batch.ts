@@ -22,6 +22,11 @@ export interface Batch {
   readonly topic: string;
   readonly partition: number;
   readonly events: readonly DeliveredEvent[];
+  /**
+   * Where the source began to read: it delivers everything from here to `nextOffset`. A batch that begins beyond the stored
+   * offset would leave something out, and is refused.
+   */
+  readonly fromOffset: bigint;
   /** Where to read on once this batch is applied. */
   readonly nextOffset: bigint;
   /**
@@ -54,7 +59,8 @@ interface PlannedEvent {
  * Applies a batch exactly once: its entries, its inbox rows and its offset commit together or not at all. An event that can
  * never be applied goes to dead letters with its reason, later events of its aggregate wait there behind it, and the rest
  * of the batch is applied.
- * @throws LedgerError `consumer_fenced` when a newer leader has taken over; `database_busy`, `database_unreachable`
+ * @throws LedgerError `consumer_fenced` when a newer leader has taken over, `batch_out_of_place` when the batch leaves out
+ *   what comes before it; `database_busy`, `database_unreachable`
  */
 export function applyBatch(
   knex: Knex,
@@ -72,7 +78,7 @@ export function applyBatch(
     const now = context.clock();
     // Fence: from here on this transaction is alone in applying the partition.
     const stored = await lockOffset(trx, key, now);
-    assertLeads(batch, stored);
+    assertInPlace(batch, stored);
 
     // Drop what was applied or parked before.
     const { fresh, parked } = await dropKnown(trx, key, batch, stored);
@@ -107,12 +113,27 @@ export function takeLead(knex: Knex, key: PartitionKey, now: Date): Promise<Stor
   });
 }
 
-function assertLeads(batch: Batch, stored: StoredOffset): void {
-  if (batch.leader === undefined || batch.leader.epoch === stored.epoch) return;
-  throw new LedgerError('consumer_fenced', 'Another relay has taken the lead since; this one must stop.', {
-    epoch: batch.leader.epoch.toString(),
-    currentEpoch: stored.epoch.toString(),
-  });
+function assertInPlace(batch: Batch, stored: StoredOffset): void {
+  if (batch.leader !== undefined && batch.leader.epoch !== stored.epoch) {
+    throw new LedgerError('consumer_fenced', 'Another relay has taken the lead since; this one must stop.', {
+      epoch: batch.leader.epoch.toString(),
+      currentEpoch: stored.epoch.toString(),
+    });
+  }
+  // The embedded source's first seq is 1, and its stored offset 0 before it has read anything.
+  const expected = stored.nextOffset === 0n && batch.leader !== undefined ? 1n : stored.nextOffset;
+  if (batch.fromOffset > expected) {
+    throw new LedgerError(
+      'batch_out_of_place',
+      'The batch leaves out what lies before it; read on from the stored offset.',
+      {
+        topic: batch.topic,
+        partition: batch.partition,
+        fromOffset: batch.fromOffset.toString(),
+        storedOffset: expected.toString(),
+      },
+    );
+  }
 }
 
 async function dropKnown(

@@ -1,0 +1,84 @@
+import {
+  advanceWatermark,
+  type Batch,
+  type BatchResult,
+  type Handlers,
+  isLedgerError,
+  type Ledger,
+} from '@jangbu/ledger-core';
+import type { Knex } from 'knex';
+import { failPoint } from './fail-point.ts';
+import { backoffMs, sleep } from './sources/backoff.ts';
+import type { OutboxSource } from './sources/source.ts';
+
+export interface RelayOptions {
+  ledger: Ledger;
+  knex: Knex;
+  source: OutboxSource;
+  handlers: Handlers;
+  consumer: string;
+  onApplied?(
+    result: BatchResult,
+    batch: Pick<Batch, 'topic' | 'partition' | 'nextOffset'>,
+    tookMs: number,
+  ): void;
+  onTrouble?(message: string, error: unknown): void;
+}
+
+export interface Relay {
+  start(): Promise<void>;
+  /** Ends after the batch in hand. */
+  stop(): Promise<void>;
+}
+
+const WATERMARK_EVERY_MS = 5_000;
+
+/** Joins a source to a ledger: each batch is applied exactly once, and tried again for as long as MySQL is away. */
+export function createRelay({
+  ledger,
+  knex,
+  source,
+  handlers,
+  consumer,
+  onApplied,
+  onTrouble,
+}: RelayOptions): Relay {
+  const stopping = new AbortController();
+  let watermark: ReturnType<typeof setInterval> | undefined;
+
+  async function deliver(batch: Omit<Batch, 'consumer'>): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const startedAt = performance.now();
+        const result = await ledger.applyBatch(handlers, { ...batch, consumer });
+        failPoint('relay.applied');
+        onApplied?.(result, batch, performance.now() - startedAt);
+        return;
+      } catch (error) {
+        if (!isTransient(error) || stopping.signal.aborted) throw error;
+        onTrouble?.('MySQL cannot take the batch now; trying again', error);
+        await sleep(backoffMs(attempt), stopping.signal);
+      }
+    }
+  }
+
+  return {
+    async start() {
+      await source.start(deliver);
+      const move = () => advanceWatermark(knex, { ledgerId: ledger.ledgerId, consumer }, new Date());
+      watermark = setInterval(
+        () => move().catch((error) => onTrouble?.('the watermark could not be moved', error)),
+        WATERMARK_EVERY_MS,
+      );
+    },
+    async stop() {
+      stopping.abort();
+      clearInterval(watermark);
+      await source.stop();
+    },
+  };
+}
+
+function isTransient(error: unknown): boolean {
+  return isLedgerError(error) && (error.code === 'database_busy' || error.code === 'database_unreachable');
+}

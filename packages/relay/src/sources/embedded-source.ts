@@ -1,0 +1,167 @@
+import {
+  acquireLeaderLock,
+  type Gap,
+  isHeldOpen,
+  isLedgerError,
+  type LeaderLock,
+  type PartitionKey,
+  readEvents,
+  readEventsAt,
+  readGaps,
+  takeLead,
+} from '@jangbu/ledger-core';
+import type { Knex } from 'knex';
+import { backoffMs, sleep } from './backoff.ts';
+import { missingBetween } from './gaps.ts';
+import type { Deliver, OutboxSource, SourceEvents } from './source.ts';
+
+export interface EmbeddedSourceOptions extends SourceEvents {
+  knex: Knex;
+  ledgerId: number;
+  consumer: string;
+  /** How long to wait before asking again when nothing was there, in ms. Default 10. */
+  pollMs?: number;
+  /** At most so many events a batch. Default 500. */
+  batchSize?: number;
+  /** A gap that no open transaction holds is forgotten at this age, in ms. Default 60,000. */
+  deadGapAfterMs?: number;
+  clock?: () => Date;
+}
+
+/** The embedded source is partition 0 of this topic, whose offset is the outbox seq. */
+const TOPIC = 'outbox';
+const DEFAULTS = { pollMs: 10, batchSize: 500, deadGapAfterMs: 60_000, clock: () => new Date() };
+const LOCK_WAIT_MS = 2_000;
+const LOCK_CHECK_EVERY_MS = 1_000;
+
+interface Reading {
+  readonly epoch: bigint;
+  nextSeq: bigint;
+  /** Seqs that were passed by before they were visible; read at every turn, so that a late commit is late by one turn. */
+  gaps: Map<bigint, Gap>;
+  checkedLockAt: number;
+}
+
+/**
+ * Reads the outbox straight from MySQL. A seq is taken before its transaction commits, so rows appear out of order: a row
+ * that is missing below one that is there is remembered as a gap, asked for at every turn, and forgotten only when it is old
+ * and no open transaction holds it. One process leads; a raised epoch refuses the batches of one that was overtaken.
+ */
+export class EmbeddedSource implements OutboxSource {
+  readonly name = 'embedded';
+  readonly #options: EmbeddedSourceOptions & typeof DEFAULTS;
+  readonly #key: PartitionKey;
+  readonly #stopping = new AbortController();
+  #isLeading = false;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(options: EmbeddedSourceOptions) {
+    this.#options = { ...DEFAULTS, ...options };
+    this.#key = { ledgerId: options.ledgerId, consumer: options.consumer, topic: TOPIC, partition: 0 };
+  }
+
+  async start(deliver: Deliver): Promise<void> {
+    this.#running = this.#run(deliver);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  isReading(): boolean {
+    return this.#isLeading;
+  }
+
+  async #run(deliver: Deliver): Promise<void> {
+    const { knex, ledgerId, consumer, onTrouble } = this.#options;
+    for (let attempt = 0; !this.#stopping.signal.aborted; attempt++) {
+      try {
+        const lock = await acquireLeaderLock(knex, `jangbu:${ledgerId}:${consumer}`, LOCK_WAIT_MS);
+        attempt = 0;
+        if (lock !== undefined) await this.#lead(lock, deliver);
+      } catch (error) {
+        const isOvertaken = isLedgerError(error) && error.code === 'consumer_fenced';
+        onTrouble?.(
+          isOvertaken ? 'another relay has taken the lead' : 'the embedded source failed and starts again',
+          error,
+        );
+        await sleep(backoffMs(attempt), this.#stopping.signal);
+      }
+    }
+  }
+
+  async #lead(lock: LeaderLock, deliver: Deliver): Promise<void> {
+    const { knex, clock, pollMs, onNote } = this.#options;
+    try {
+      const { epoch, nextOffset } = await takeLead(knex, this.#key, clock());
+      const gaps = new Map((await readGaps(knex, this.#key)).map((gap) => [gap.seq, gap]));
+      const reading: Reading = {
+        epoch,
+        nextSeq: nextOffset === 0n ? 1n : nextOffset,
+        gaps,
+        checkedLockAt: Date.now(),
+      };
+      this.#isLeading = true;
+      onNote?.('leading', { epoch: epoch.toString(), nextSeq: reading.nextSeq.toString(), gaps: gaps.size });
+      while (!this.#stopping.signal.aborted && (await stillHolds(lock, reading))) {
+        const isBusy = await this.#turn(reading, deliver);
+        if (!isBusy) await sleep(pollMs, this.#stopping.signal);
+      }
+    } finally {
+      this.#isLeading = false;
+      await lock.release();
+    }
+  }
+
+  /** One turn: read what is new and what filled a gap, deliver both as one batch. Says whether there may be more at once. */
+  async #turn(reading: Reading, deliver: Deliver): Promise<boolean> {
+    const { knex, batchSize, clock } = this.#options;
+    const fresh = await readEvents(knex, reading.nextSeq, batchSize);
+    const filled = await readEventsAt(knex, [...reading.gaps.keys()]);
+    const dead = await this.#findDead(reading);
+    if (fresh.length + filled.length + dead.length === 0) return false;
+
+    const noticed = missingBetween(
+      reading.nextSeq,
+      fresh.map(({ seq }) => seq),
+    );
+    const closed = [...filled.map(({ seq }) => seq), ...dead];
+    const nextOffset = (fresh.at(-1)?.seq ?? reading.nextSeq - 1n) + 1n;
+    await deliver({
+      topic: TOPIC,
+      partition: 0,
+      events: [...filled, ...fresh],
+      fromOffset: reading.nextSeq,
+      nextOffset,
+      leader: { epoch: reading.epoch, gapsNoticed: noticed, gapsClosed: closed },
+    });
+
+    const noticedAt = clock();
+    for (const seq of noticed) reading.gaps.set(seq, { seq, noticedAt });
+    for (const seq of closed) reading.gaps.delete(seq);
+    reading.nextSeq = nextOffset;
+    return fresh.length === batchSize;
+  }
+
+  /** Gaps that are old, that no open transaction holds, and that are still not there when asked once more. */
+  async #findDead({ gaps }: Reading): Promise<bigint[]> {
+    const { knex, clock, deadGapAfterMs } = this.#options;
+    const old = [...gaps.values()].filter(
+      ({ noticedAt }) => clock().getTime() - noticedAt.getTime() > deadGapAfterMs,
+    );
+    const dead: bigint[] = [];
+    for (const { seq } of old) {
+      const isAlive = (await isHeldOpen(knex, seq)) || (await readEventsAt(knex, [seq])).length > 0;
+      if (isAlive) gaps.set(seq, { seq, noticedAt: clock() });
+      else dead.push(seq);
+    }
+    return dead;
+  }
+}
+
+async function stillHolds(lock: LeaderLock, reading: Reading): Promise<boolean> {
+  if (Date.now() - reading.checkedLockAt < LOCK_CHECK_EVERY_MS) return true;
+  reading.checkedLockAt = Date.now();
+  return lock.isHeld();
+}

@@ -1,0 +1,230 @@
+import {
+  type Consumer,
+  type EachBatchPayload,
+  Kafka,
+  type KafkaMessage,
+  type logCreator,
+  logLevel,
+} from 'kafkajs';
+
+/**
+ * The one file that knows kafkajs, so that another client can take its place. What the relay needs of a client:
+ * read named topics as a group member, begin each partition where it is told, deliver batches one at a time, commit when told.
+ */
+export interface LogClient {
+  start(handlers: LogHandlers): Promise<void>;
+  stop(): Promise<void>;
+  isReading(): boolean;
+  /** Milliseconds since the group's coordinator or a broker last answered. */
+  silentForMs(): number;
+}
+
+export interface LogHandlers {
+  /** Where to begin each of these partitions; asked whenever they are assigned to this member. */
+  positions(topic: string, partitions: readonly number[]): Promise<Map<number, bigint>>;
+  /** Resolves when the batch is applied; the offset after it is then committed to the group. */
+  onBatch(batch: LogBatch): Promise<void>;
+  onTrouble(message: string, error: unknown): void;
+}
+
+export interface LogBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly records: readonly LogRecord[];
+  /** Where this reader began: nothing between here and the first record was skipped. */
+  readonly fromOffset: bigint;
+  readonly nextOffset: bigint;
+  /** Keeps the membership alive during long work; throws when it is lost. */
+  heartbeat(): Promise<void>;
+  /** False once the group gave the partition away or the reader is stopping. */
+  isOurs(): boolean;
+}
+
+export interface LogRecord {
+  readonly offset: bigint;
+  readonly key: string;
+  readonly value: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface LogClientOptions {
+  brokers: readonly string[];
+  groupId: string;
+  topics: readonly string[];
+  /** Partitions of topics that do not exist yet. */
+  partitions: number;
+}
+
+const RETRY = { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8, restartOnFailure: async () => true };
+
+export class KafkaClient implements LogClient {
+  readonly #options: LogClientOptions;
+  // The next offset of each partition that has been positioned since it was assigned. A partition that is not in here is
+  // not read, so that no batch is applied from a place that MySQL did not name.
+  readonly #positions = new Map<string, bigint>();
+  #consumer: Consumer | undefined;
+  #isMember = false;
+  #lastSign = Date.now();
+
+  constructor(options: LogClientOptions) {
+    this.#options = options;
+  }
+
+  async start(handlers: LogHandlers): Promise<void> {
+    const { brokers, groupId, topics, partitions } = this.#options;
+    const kafka = new Kafka({
+      clientId: groupId,
+      brokers: [...brokers],
+      retry: RETRY,
+      logLevel: logLevel.ERROR,
+      logCreator: quietly(handlers),
+    });
+    await ensureTopics(kafka, topics, partitions);
+    const consumer = kafka.consumer({
+      groupId,
+      sessionTimeout: 10_000,
+      heartbeatInterval: 1_000,
+      maxWaitTimeInMs: 250,
+      retry: RETRY,
+    });
+    this.#consumer = consumer;
+    this.#observe(consumer, handlers);
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: 1,
+      eachBatch: (payload) => this.#deliver(consumer, payload, handlers),
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#isMember = false;
+    await this.#consumer?.disconnect();
+  }
+
+  isReading(): boolean {
+    return this.#isMember;
+  }
+
+  silentForMs(): number {
+    return Date.now() - this.#lastSign;
+  }
+
+  #observe(consumer: Consumer, handlers: LogHandlers): void {
+    const sign = () => {
+      this.#lastSign = Date.now();
+    };
+    consumer.on(consumer.events.HEARTBEAT, sign);
+    consumer.on(consumer.events.FETCH, sign);
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      sign();
+      this.#isMember = true;
+      this.#positions.clear();
+      for (const [topic, assigned] of Object.entries(payload.memberAssignment)) {
+        this.#position(consumer, handlers, topic, assigned).catch((error) =>
+          handlers.onTrouble('could not read the stored offsets', error),
+        );
+      }
+    });
+    for (const event of [
+      consumer.events.STOP,
+      consumer.events.CRASH,
+      consumer.events.DISCONNECT,
+      consumer.events.REBALANCING,
+    ]) {
+      consumer.on(event, () => {
+        this.#isMember = false;
+        this.#positions.clear();
+      });
+    }
+  }
+
+  async #position(
+    consumer: Consumer,
+    handlers: LogHandlers,
+    topic: string,
+    assigned: readonly number[],
+  ): Promise<void> {
+    const stored = await handlers.positions(topic, assigned);
+    for (const partition of assigned) {
+      const offset = stored.get(partition) ?? 0n;
+      consumer.seek({ topic, partition, offset: offset.toString() });
+      this.#positions.set(placeOf(topic, partition), offset);
+    }
+  }
+
+  async #deliver(
+    consumer: Consumer,
+    { batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload,
+    handlers: LogHandlers,
+  ): Promise<void> {
+    const { topic, partition, messages } = batch;
+    const fromOffset = this.#positions.get(placeOf(topic, partition));
+    // Not positioned yet: leave the batch unresolved, and ask again at the pace of the fetches.
+    if (fromOffset === undefined) return this.#position(consumer, handlers, topic, [partition]);
+    const isOurs = () => isRunning() && !isStale();
+    const last = messages.at(-1);
+    if (last === undefined || !isOurs()) return;
+
+    const nextOffset = BigInt(last.offset) + 1n;
+    await handlers.onBatch({
+      topic,
+      partition,
+      records: messages.map(toRecord),
+      fromOffset,
+      nextOffset,
+      heartbeat,
+      isOurs,
+    });
+
+    this.#positions.set(placeOf(topic, partition), nextOffset);
+    resolveOffset(last.offset);
+    await consumer.commitOffsets([{ topic, partition, offset: nextOffset.toString() }]);
+  }
+}
+
+async function ensureTopics(kafka: Kafka, topics: readonly string[], partitions: number): Promise<void> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const known = new Set(await admin.listTopics());
+    const missing = topics.filter((topic) => !known.has(topic));
+    if (missing.length > 0)
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: missing.map((topic) => ({ topic, numPartitions: partitions })),
+      });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+function toRecord(message: KafkaMessage): LogRecord {
+  return {
+    offset: BigInt(message.offset),
+    key: message.key?.toString('utf8') ?? '',
+    value: message.value?.toString('utf8') ?? '',
+    headers: Object.fromEntries(
+      Object.entries(message.headers ?? {}).map(([name, value]) => [name, headerText(value)]),
+    ),
+  };
+}
+
+function headerText(value: unknown): string {
+  const [first] = Array.isArray(value) ? value : [value];
+  return Buffer.isBuffer(first) ? first.toString('utf8') : String(first ?? '');
+}
+
+function placeOf(topic: string, partition: number): string {
+  return `${topic} ${partition}`;
+}
+
+/** kafkajs writes its errors to the console unless it is given a place for them. */
+function quietly({ onTrouble }: LogHandlers): logCreator {
+  return () =>
+    ({ namespace, log }) => {
+      onTrouble(`kafkajs ${namespace}: ${log.message}`, log.error ?? log.message);
+    };
+}

@@ -1,0 +1,103 @@
+import { readOffsets } from '@jangbu/ledger-core';
+import type { Knex } from 'knex';
+import { backoffMs, sleep } from './backoff.ts';
+import { toDeliveredEvent } from './event-record.ts';
+import { KafkaClient, type LogClient, type LogHandlers } from './kafka-client.ts';
+import type { Deliver, OutboxSource, SourceEvents } from './source.ts';
+
+export interface KafkaSourceOptions extends SourceEvents {
+  knex: Knex;
+  ledgerId: number;
+  consumer: string;
+  brokers: readonly string[];
+  /** The connector's: the topics are `<topicPrefix>.<aggregate type>`. */
+  topicPrefix: string;
+  aggregateTypes: readonly string[];
+  /** Group members of one ledger and consumer share the partitions. */
+  groupId: string;
+  /** A reader that hears nothing from Kafka for so long is replaced, in ms. Default 30,000. */
+  silenceMs?: number;
+}
+
+const PARTITIONS = 4;
+const DEFAULT_SILENCE_MS = 30_000;
+const WATCH_EVERY_MS = 2_000;
+const HEARTBEAT_EVERY_MS = 1_000;
+
+/**
+ * Reads the topics that Debezium fills. Where to read from is what MySQL says, not the group's committed offset, which is
+ * only there for others to see.
+ */
+export class KafkaSource implements OutboxSource {
+  readonly name = 'kafka';
+  readonly #options: KafkaSourceOptions;
+  readonly #stopping = new AbortController();
+  #client: LogClient | undefined;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(options: KafkaSourceOptions) {
+    this.#options = options;
+  }
+
+  async start(deliver: Deliver): Promise<void> {
+    this.#running = this.#run(deliver);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  isReading(): boolean {
+    return this.#client?.isReading() ?? false;
+  }
+
+  async #run(deliver: Deliver): Promise<void> {
+    const { brokers, groupId, topicPrefix, aggregateTypes, onNote, onTrouble } = this.#options;
+    const topics = aggregateTypes.map((type) => `${topicPrefix}.${type}`);
+    for (let attempt = 0; !this.#stopping.signal.aborted; attempt++) {
+      const client = new KafkaClient({ brokers, groupId, topics, partitions: PARTITIONS });
+      this.#client = client;
+      try {
+        await client.start(this.#handlers(deliver));
+        attempt = 0;
+        onNote?.('reading', { topics, groupId });
+        await this.#untilSilent(client);
+        if (!this.#stopping.signal.aborted)
+          onTrouble?.('Kafka fell silent; the reader is replaced', undefined);
+      } catch (error) {
+        onTrouble?.('Kafka cannot be read; trying again', error);
+      }
+      await client.stop().catch((error) => onTrouble?.('the reader did not stop cleanly', error));
+      await sleep(backoffMs(attempt), this.#stopping.signal);
+    }
+  }
+
+  #handlers(deliver: Deliver): LogHandlers {
+    const { knex, ledgerId, consumer, onTrouble } = this.#options;
+    return {
+      async positions(topic, partitions) {
+        const stored = await readOffsets(knex, { ledgerId, consumer }, topic);
+        return new Map(partitions.map((partition) => [partition, stored.get(partition)?.nextOffset ?? 0n]));
+      },
+      async onBatch({ topic, partition, records, fromOffset, nextOffset, heartbeat }) {
+        const events = records.map((record) => toDeliveredEvent(record, topic));
+        // Deliver retries for as long as it takes; the heartbeat keeps the membership meanwhile.
+        const beat = setInterval(() => heartbeat().catch(() => {}), HEARTBEAT_EVERY_MS);
+        try {
+          await deliver({ topic, partition, events, fromOffset, nextOffset });
+        } finally {
+          clearInterval(beat);
+        }
+      },
+      onTrouble: (message, error) => onTrouble?.(message, error),
+    };
+  }
+
+  /** A consumer that stops without an error is known to happen; only silence tells. */
+  async #untilSilent(client: LogClient): Promise<void> {
+    const silenceMs = this.#options.silenceMs ?? DEFAULT_SILENCE_MS;
+    while (!this.#stopping.signal.aborted && client.silentForMs() < silenceMs)
+      await sleep(WATCH_EVERY_MS, this.#stopping.signal);
+  }
+}

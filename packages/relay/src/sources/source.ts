@@ -1,0 +1,21 @@
+import type { Batch } from '@jangbu/ledger-core';
+
+/** Applies one batch. Resolves when it is committed; rejects when it must be delivered again. */
+export type Deliver = (batch: Omit<Batch, 'consumer'>) => Promise<void>;
+
+/** Where outbox events come from. test/source-conformance.ts holds every implementation. */
+export interface OutboxSource {
+  readonly name: 'kafka' | 'embedded';
+  /** Starts to deliver, in order per aggregate, and goes on through faults until it is stopped. */
+  start(deliver: Deliver): Promise<void>;
+  /** Ends after the batch that is being delivered. */
+  stop(): Promise<void>;
+  /** Whether it is reading now: connected, and a leader or a member of its group. */
+  isReading(): boolean;
+}
+
+/** What happens inside a source, for logs and metrics. */
+export interface SourceEvents {
+  onNote?(message: string, details?: Readonly<Record<string, unknown>>): void;
+  onTrouble?(message: string, error: unknown): void;
+}
