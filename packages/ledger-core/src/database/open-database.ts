@@ -1,4 +1,5 @@
-import { type Knex, knex } from 'knex';
+// Knex is CommonJS, and Node finds no named export in it.
+import knexModule, { type Knex } from 'knex';
 
 export interface DatabaseOptions {
   /** `mysql://user:password@host:port/database` */
@@ -12,7 +13,7 @@ export interface DatabaseOptions {
 /** A knex instance over mysql2, set up as the ledger likes it. Any other knex over mysql2 works as well. */
 export function openDatabase({ url, poolSize = 10, acquireTimeoutMs = 10_000 }: DatabaseOptions): Knex {
   const { hostname, port, username, password, pathname } = new URL(url);
-  return knex({
+  return knexModule.knex({
     client: 'mysql2',
     connection: {
       host: hostname,
