@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { FAIL_POINTS } from './fail-point.ts';
+
+/** Durations are in ms. */
+export interface ApiConfig {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly mode: 'sandbox' | 'production';
+  readonly databaseUrl: string;
+  readonly databasePoolSize: number;
+  readonly ledgerName: string;
+  readonly tossBaseUrl: string;
+  readonly tossSecretKey: string;
+  /** Where the sandbox's own endpoints are; only in sandbox mode. */
+  readonly sandboxUrl?: string | undefined;
+  readonly relayStatusUrl?: string | undefined;
+  readonly connectUrl?: string | undefined;
+  readonly connectorName?: string | undefined;
+  readonly logLevel: string;
+  /** How long a payment may be under way before recovery asks the provider about it. */
+  readonly recoveryAfterMs: number;
+  readonly recoveryEveryMs: number;
+  /** How long a stop waits for the requests that are under way. */
+  readonly shutdownGraceMs: number;
+  readonly failPoint?: (typeof FAIL_POINTS)[number] | undefined;
+}
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`);
+
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+const httpUrl = url('http:', 'https:');
+
+const VARIABLES = {
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(8081),
+  JANGBU_MODE: z.enum(['sandbox', 'production']).default('sandbox'),
+  DATABASE_URL: url('mysql:').optional(),
+  DB_POOL_SIZE: wholeNumber(1, 500).default(16),
+  LEDGER_NAME: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be up to 64 of a-z, 0-9 and dash')
+    .default('kimchi-mall'),
+  TOSS_BASE_URL: httpUrl.optional(),
+  TOSS_SECRET_KEY: z.string().optional(),
+  SANDBOX_URL: httpUrl.optional(),
+  RELAY_STATUS_URL: httpUrl.optional(),
+  CONNECT_URL: httpUrl.optional(),
+  CONNECTOR_NAME: z.string().optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  RECOVERY_AFTER_MS: wholeNumber(0, 3_600_000).default(15_000),
+  RECOVERY_EVERY_MS: wholeNumber(10, 3_600_000).default(1_000),
+  SHUTDOWN_GRACE_MS: wholeNumber(0, 600_000).default(10_000),
+  JANGBU_FAIL_POINT: z.enum(FAIL_POINTS as [(typeof FAIL_POINTS)[number]]).optional(),
+};
+const ENVIRONMENT = z.object(VARIABLES);
+type Environment = z.output<typeof ENVIRONMENT>;
+
+const SANDBOX_DEFAULTS = {
+  DATABASE_URL: 'mysql://jangbu:jangbu@127.0.0.1:3306/jangbu',
+  SANDBOX_URL: 'http://127.0.0.1:8082',
+  TOSS_SECRET_KEY: 'test_sk_sandbox',
+};
+const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'TOSS_SECRET_KEY'];
+const TOSS_PRODUCTION_URL = 'https://api.tosspayments.com';
+
+/**
+ * Reads the configuration from environment variables. An empty variable counts as unset.
+ * @throws Error with one message that lists everything that is wrong or missing
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): ApiConfig {
+  const set = Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => name in VARIABLES && value !== ''),
+  );
+  const result = ENVIRONMENT.safeParse(set);
+  const wrong = result.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+  const findings = [...wrong, ...missingIn(set)];
+  if (!result.success || findings.length > 0) {
+    throw new Error(
+      `The API cannot start, because of its environment:\n${findings.map((finding) => `  ${finding}`).join('\n')}`,
+    );
+  }
+  return toConfig(result.data);
+}
+
+function missingIn(set: Readonly<Record<string, string | undefined>>): string[] {
+  if (set['JANGBU_MODE'] !== 'production') return [];
+  return REQUIRED_IN_PRODUCTION.filter((name) => set[name] === undefined).map(
+    (name) => `${name}: must be set in production`,
+  );
+}
+
+function toConfig(env: Environment): ApiConfig {
+  const isSandbox = env.JANGBU_MODE === 'sandbox';
+  const sandboxUrl = isSandbox ? (env.SANDBOX_URL ?? SANDBOX_DEFAULTS.SANDBOX_URL) : undefined;
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    mode: env.JANGBU_MODE,
+    databaseUrl: env.DATABASE_URL ?? SANDBOX_DEFAULTS.DATABASE_URL,
+    databasePoolSize: env.DB_POOL_SIZE,
+    ledgerName: env.LEDGER_NAME,
+    tossBaseUrl: env.TOSS_BASE_URL ?? sandboxUrl ?? TOSS_PRODUCTION_URL,
+    tossSecretKey: env.TOSS_SECRET_KEY ?? SANDBOX_DEFAULTS.TOSS_SECRET_KEY,
+    sandboxUrl,
+    relayStatusUrl: env.RELAY_STATUS_URL,
+    connectUrl: env.CONNECT_URL,
+    connectorName: env.CONNECTOR_NAME,
+    logLevel: env.LOG_LEVEL,
+    recoveryAfterMs: env.RECOVERY_AFTER_MS,
+    recoveryEveryMs: env.RECOVERY_EVERY_MS,
+    shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
+    failPoint: isSandbox ? env.JANGBU_FAIL_POINT : undefined,
+  };
+}

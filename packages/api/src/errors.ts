@@ -1,0 +1,53 @@
+/**
+ * What the shop refuses. `code` is stable and meant for programs, the message says what is wrong and what to do, and `details`
+ * are shown to the client beside it. Which HTTP status a code gets is decided at the edge (http/problem-table.ts).
+ */
+export class ShopError extends Error {
+  readonly code: ShopErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: ShopErrorCode,
+    message: string,
+    details: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'ShopError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export type ShopErrorCode =
+  // the request itself
+  | 'route_unknown'
+  | 'method_not_allowed'
+  | 'credentials_missing'
+  | 'media_type_unsupported'
+  | 'body_missing'
+  | 'body_too_large'
+  | 'json_malformed'
+  | 'request_invalid'
+  | 'format_unsupported'
+  | 'idempotency_conflict'
+  | 'idempotency_in_flight'
+  // what it names
+  | 'cart_unknown'
+  | 'member_unknown'
+  | 'product_unknown'
+  | 'seller_unknown'
+  | 'order_unknown'
+  | 'payment_unknown'
+  // payment
+  | 'amount_mismatch'
+  | 'payment_in_progress'
+  | 'payment_key_used'
+  | 'payment_refused'
+  | 'payment_provider_unavailable'
+  | 'payment_recording_delayed'
+  | 'order_already_paid'
+  | 'order_cancelled'
+  // the service
+  | 'not_ready'
+  | 'internal_error';

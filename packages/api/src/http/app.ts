@@ -1,0 +1,50 @@
+import express, { type ErrorRequestHandler, type Express, Router } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { ShopError } from '../errors.ts';
+import { identify } from './caller.ts';
+import { toProblem } from './problems.ts';
+import { requestId, requestIdOf } from './request-id.ts';
+import { describeError, requestLog } from './request-log.ts';
+import { type AddRoute, routesOn } from './routes.ts';
+
+export interface AppParts {
+  readonly mode: 'sandbox' | 'production';
+  readonly log: Logger;
+  /** Routes that anybody may call, such as health. */
+  readonly open: readonly ((addRoute: AddRoute) => void)[];
+  /** Routes that know their caller. */
+  readonly known: readonly ((addRoute: AddRoute) => void)[];
+}
+
+export function createApp({ mode, log, open, known }: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  // Nobody caches these answers, and hashing each would cost for nothing.
+  app.disable('etag');
+  app.use(requestId, requestLog(log), helmet());
+  const router = Router({ caseSensitive: true });
+  const addOpen = routesOn(router, []);
+  for (const addTo of open) addTo(addOpen);
+  const addKnown = routesOn(router, [identify(mode)]);
+  for (const addTo of known) addTo(addKnown);
+  app.use(router);
+  app.use((request) => {
+    throw new ShopError('route_unknown', `There is no ${request.path.slice(0, 200)} here.`);
+  });
+  app.use(answerProblem(log));
+  return app;
+}
+
+/** Express tells an error handler by its four parameters. */
+function answerProblem(log: Logger): ErrorRequestHandler {
+  return (error, _request, response, next) => {
+    const id = requestIdOf(response);
+    const problem = toProblem(error, id);
+    if (problem.status >= 500) log.error({ requestId: id, ...describeError(error) }, problem.body.code);
+    // The answer has begun: Express can only cut the connection.
+    if (response.headersSent) return next(error);
+    response.status(problem.status).set(problem.headers).type('application/problem+json');
+    response.send(JSON.stringify(problem.body));
+  };
+}

@@ -1,0 +1,5 @@
+export { type ApiConfig, readConfig } from './config.ts';
+export { prepareShop } from './shop/prepare-shop.ts';
+export { SHOP_MIGRATIONS, SHOP_PRIVILEGES } from './shop/privileges.ts';
+export { loadSampleData } from './shop/sample-data-table.ts';
+export { type ApiSeams, type RunningApi, startApi } from './start-api.ts';

@@ -1,0 +1,146 @@
+import { isConnectionLoss, isLedgerError, isMysqlError } from '@jangbu/ledger-core';
+import { ShopError } from '../errors.ts';
+import { decideClaim, refused } from './decide-claim.ts';
+import { type PaymentContext, recordApproval } from './finish.ts';
+import type { Approval, Payment, Share } from './payment.ts';
+import {
+  type ClaimRequest,
+  type ClaimTimes,
+  findPayment,
+  insertClaim,
+  markRefused,
+  markReleased,
+  postpone,
+  readClaimFacts,
+  readShares,
+  reclaim,
+} from './payments-table.ts';
+
+export interface Confirmation {
+  /** `done`, or `confirming` when the provider did not say: recovery finishes it. */
+  readonly payment: Payment;
+  /** Whether the payment was done before this request. */
+  readonly replayed: boolean;
+}
+
+/** A claim that was lost to a payment which then let the order go is tried again, but not for ever. */
+const CLAIM_ATTEMPTS = 5;
+/** How soon recovery looks at a payment whose outcome the provider did not say. */
+const LOOK_UP_SOON_MS = 1_000;
+
+/**
+ * Confirms a payment: claim, ask the provider, record. Nothing is locked while the provider is asked, and whatever dies in
+ * between, recovery finishes it.
+ * @throws ShopError as decideClaim does, and `payment_refused`, `payment_provider_unavailable`, `payment_recording_delayed`
+ */
+export async function confirmPayment(context: PaymentContext, request: ClaimRequest): Promise<Confirmation> {
+  const { provider, failPoint } = context;
+  const claimed = await claim(context, request);
+  if ('replay' in claimed) return { payment: claimed.replay, replayed: true };
+  failPoint('payment.claimed');
+  // The shares are read while the provider is asked. A failure here counts when they are needed, and not before.
+  const shares = settled(readShares(context.knex, request.orderId));
+  const answer = await provider.confirm(request);
+  switch (answer.outcome) {
+    case 'approved':
+      return record(context, request, claimed.times, answer.approval, shares);
+    case 'refused':
+      await markRefused(context.knex, request.paymentKey, answer.refusal, context.clock());
+      throw refused(request.orderId, answer.refusal);
+    case 'not_sent':
+      await markReleased(context.knex, request.paymentKey, context.clock());
+      throw new ShopError(
+        'payment_provider_unavailable',
+        'The payment provider does not answer at present; nothing was sent and nothing was charged. Try again later.',
+        { orderId: request.orderId },
+      );
+    case 'unknown':
+      await lookUpSoon(context, request.paymentKey, claimed.times);
+      return { payment: paymentOf(request, claimed.times), replayed: false };
+  }
+}
+
+type Claimed = { readonly times: ClaimTimes } | { readonly replay: Payment };
+
+async function claim(context: PaymentContext, request: ClaimRequest): Promise<Claimed> {
+  const { knex, clock, recoveryAfterMs } = context;
+  let attempt = insertClaim;
+  for (let tried = 1; tried <= CLAIM_ATTEMPTS; tried++) {
+    const claimedAt = clock();
+    const times = { claimedAt, recoverAt: new Date(claimedAt.getTime() + recoveryAfterMs) };
+    if (await isHad(attempt(knex, request, times))) return { times };
+    const decision = decideClaim(request, await readClaimFacts(knex, request));
+    if (decision.decision === 'replay') return { replay: decision.payment };
+    attempt = decision.decision === 'reclaim' ? reclaim : insertClaim;
+  }
+  throw new ShopError('payment_in_progress', 'Other payments of this order are being confirmed.', {
+    orderId: request.orderId,
+  });
+}
+
+async function isHad(claiming: Promise<boolean>): Promise<boolean> {
+  try {
+    return await claiming;
+  } catch (error) {
+    // Twins that claim at once can also deadlock on each other's index entries: one of them has then won.
+    if (isMysqlError(error, 'duplicateKey') || isMysqlError(error, 'deadlock')) return false;
+    throw error;
+  }
+}
+
+async function record(
+  context: PaymentContext,
+  request: ClaimRequest,
+  times: ClaimTimes,
+  approval: Approval,
+  shares: Settled<Share[]>,
+): Promise<Confirmation> {
+  try {
+    const recorded = await recordApproval(context, {
+      ...request,
+      currency: 'KRW',
+      approval,
+      shares: await shares(),
+    });
+    if (recorded) {
+      return { payment: { ...paymentOf(request, times), status: 'done', ...approval }, replayed: false };
+    }
+    const payment = await findPayment(context.knex, request.paymentKey);
+    return { payment: payment ?? paymentOf(request, times), replayed: true };
+  } catch (error) {
+    if (!isLedgerError(error) && !isConnectionLoss(error)) throw error;
+    throw new ShopError(
+      'payment_recording_delayed',
+      'The payment was approved, and will be recorded shortly. Do not pay again; ask for its state instead.',
+      { orderId: request.orderId },
+      { cause: error },
+    );
+  }
+}
+
+/** If this fails, recovery comes at its usual time. */
+async function lookUpSoon({ knex, clock }: PaymentContext, paymentKey: string, times: ClaimTimes) {
+  const to = new Date(Math.min(times.recoverAt.getTime(), clock().getTime() + LOOK_UP_SOON_MS));
+  await postpone(knex, paymentKey, { from: times.recoverAt, to }).catch(() => false);
+}
+
+function paymentOf(request: ClaimRequest, { claimedAt }: ClaimTimes): Payment {
+  return {
+    ...request,
+    currency: 'KRW',
+    status: 'confirming',
+    claimedAt,
+    method: null,
+    approvedAt: null,
+    failureCode: null,
+    failureMessage: null,
+  };
+}
+
+type Settled<T> = () => Promise<T>;
+
+/** Lets work go on unwatched until its result is asked for. */
+function settled<T>(work: Promise<T>): Settled<T> {
+  work.catch(() => {});
+  return () => work;
+}

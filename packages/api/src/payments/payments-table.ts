@@ -1,0 +1,253 @@
+import type { Knex } from 'knex';
+import { execute, fromSqlInstant, selectRows, toSqlInstant } from '../database/statements.ts';
+import type { Approval, Payment, PaymentStatus, Share } from './payment.ts';
+
+export interface ClaimRequest {
+  readonly paymentKey: string;
+  readonly orderId: string;
+  readonly amount: bigint;
+  readonly payerId: number;
+}
+
+/** When a claim is made, and when recovery may look at it. */
+export interface ClaimTimes {
+  readonly claimedAt: Date;
+  readonly recoverAt: Date;
+}
+
+/**
+ * Claims the order and the paymentKey in one statement, which commits by itself. Returns false when there is no such order at
+ * this amount that awaits payment, or no such payer; fails with MySQL's duplicate-key error when either is claimed.
+ */
+export async function insertClaim(db: Knex, claim: ClaimRequest, times: ClaimTimes): Promise<boolean> {
+  const inserted = await execute(
+    db,
+    `INSERT INTO payments (payment_key, order_id, open_order_id, payer_id, amount, currency, status, claimed_at, recover_at)
+     SELECT ?, o.order_id, o.order_id, m.member_id, o.amount, o.currency, 'confirming', ?, ?
+       FROM orders AS o JOIN members AS m ON m.member_id = ?
+      WHERE o.order_id = ? AND o.amount = ? AND o.status = 'awaiting_payment'`,
+    [
+      claim.paymentKey,
+      toSqlInstant(times.claimedAt),
+      toSqlInstant(times.recoverAt),
+      claim.payerId,
+      claim.orderId,
+      claim.amount.toString(),
+    ],
+  );
+  return inserted === 1;
+}
+
+/** Claims again with a key that was released. Fails with the duplicate-key error when another payment has the order. */
+export async function reclaim(db: Knex, claim: ClaimRequest, times: ClaimTimes): Promise<boolean> {
+  const updated = await execute(
+    db,
+    `UPDATE payments SET status = 'confirming', open_order_id = order_id, payer_id = ?, claimed_at = ?, recover_at = ?,
+            finished_at = NULL
+      WHERE payment_key = ? AND status = 'released'`,
+    [claim.payerId, toSqlInstant(times.claimedAt), toSqlInstant(times.recoverAt), claim.paymentKey],
+  );
+  return updated === 1;
+}
+
+/** What there is to say about a claim that was not had. */
+export interface ClaimFacts {
+  readonly order: { readonly amount: bigint; readonly status: string } | undefined;
+  readonly hasPayer: boolean;
+  /** The payment with this paymentKey. */
+  readonly same: Payment | undefined;
+  /** The payment that has the order, whatever its key. */
+  readonly open: { readonly paymentKey: string; readonly status: PaymentStatus } | undefined;
+}
+
+type FactsRow = Partial<PaymentRow> & {
+  order_amount: string | null;
+  order_status: string | null;
+  member_id: number | null;
+  open_payment_key: string | null;
+  open_status: PaymentStatus | null;
+};
+
+export async function readClaimFacts(db: Knex, claim: ClaimRequest): Promise<ClaimFacts> {
+  const [row] = await selectRows<FactsRow>(
+    db,
+    `SELECT o.amount AS order_amount, o.status AS order_status, m.member_id,
+            w.payment_key AS open_payment_key, w.status AS open_status, ${columnsOf('p')}
+       FROM (SELECT 1) AS one
+       LEFT JOIN orders AS o ON o.order_id = ?
+       LEFT JOIN members AS m ON m.member_id = ?
+       LEFT JOIN payments AS p ON p.payment_key = ?
+       LEFT JOIN payments AS w ON w.open_order_id = ?`,
+    [claim.orderId, claim.payerId, claim.paymentKey, claim.orderId],
+  );
+  if (row === undefined) throw new Error('A SELECT without FROM-rows gave no row.');
+  const {
+    order_amount: amount,
+    order_status: status,
+    open_payment_key: openKey,
+    open_status: openStatus,
+  } = row;
+  return {
+    order: amount === null || status === null ? undefined : { amount: BigInt(amount), status },
+    hasPayer: row.member_id !== null,
+    same: row.payment_key == null ? undefined : toPayment(row as PaymentRow),
+    open: openKey === null || openStatus === null ? undefined : { paymentKey: openKey, status: openStatus },
+  };
+}
+
+/** Each seller's part of an order. */
+export async function readShares(db: Knex, orderId: string): Promise<Share[]> {
+  const rows = await selectRows<{ seller_id: number; amount: string }>(
+    db,
+    `SELECT seller_id, CAST(SUM(amount) AS CHAR) AS amount FROM order_lines WHERE order_id = ?
+      GROUP BY seller_id ORDER BY seller_id`,
+    [orderId],
+  );
+  return rows.map((row) => ({ sellerId: String(row.seller_id), amount: BigInt(row.amount) }));
+}
+
+/**
+ * Marks the payment done and its order paid. Returns false when the payment was done before: that is the fence between a request
+ * and the recoveries of other processes. A refusal does not fence, because what the provider approved has to be recorded.
+ */
+export async function markDone(
+  trx: Knex.Transaction,
+  paymentKey: string,
+  { approvedAt, method }: Approval,
+  now: Date,
+): Promise<boolean> {
+  const updated = await execute(
+    trx,
+    `UPDATE payments AS p JOIN orders AS o ON o.order_id = p.order_id
+        SET p.status = 'done', p.open_order_id = p.order_id, p.method = ?, p.approved_at = ?, p.finished_at = ?,
+            p.failure_code = NULL, p.failure_message = NULL, o.status = 'paid'
+      WHERE p.payment_key = ? AND p.status <> 'done'`,
+    [method, toSqlInstant(approvedAt), toSqlInstant(now), paymentKey],
+  );
+  return updated > 0;
+}
+
+/** Ends a claim without money: the order is free for another payment. Returns false when it was finished before. */
+export async function markRefused(
+  db: Knex,
+  paymentKey: string,
+  failure: { readonly code: string; readonly message: string },
+  now: Date,
+): Promise<boolean> {
+  const updated = await execute(
+    db,
+    `UPDATE payments SET status = 'refused', open_order_id = NULL, failure_code = ?, failure_message = ?, finished_at = ?
+      WHERE payment_key = ? AND status = 'confirming'`,
+    [failure.code.slice(0, 100), failure.message.slice(0, 500), toSqlInstant(now), paymentKey],
+  );
+  return updated === 1;
+}
+
+/** Gives back a claim whose payment was never sent to the provider. */
+export async function markReleased(db: Knex, paymentKey: string, now: Date): Promise<void> {
+  await execute(
+    db,
+    `UPDATE payments SET status = 'released', open_order_id = NULL, finished_at = ?
+      WHERE payment_key = ? AND status = 'confirming'`,
+    [toSqlInstant(now), paymentKey],
+  );
+}
+
+/** A payment whose outcome is open, and when its recovery was due. */
+export interface DuePayment extends Payment {
+  readonly recoverAt: Date;
+}
+
+export async function readDuePayments(db: Knex, now: Date, limit: number): Promise<DuePayment[]> {
+  const rows = await selectRows<PaymentRow & { recover_at: string }>(
+    db,
+    `SELECT ${columnsOf('p')}, p.recover_at FROM payments AS p
+      WHERE p.status = 'confirming' AND p.recover_at <= ? ORDER BY p.recover_at LIMIT ?`,
+    [toSqlInstant(now), limit],
+  );
+  return rows.map((row) => ({ ...toPayment(row), recoverAt: fromSqlInstant(row.recover_at) }));
+}
+
+/** Moves a recovery's due time. Returns false when another process has moved it first, or has finished the payment. */
+export async function postpone(
+  db: Knex,
+  paymentKey: string,
+  due: { readonly from: Date; readonly to: Date },
+): Promise<boolean> {
+  const updated = await execute(
+    db,
+    `UPDATE payments SET recover_at = ? WHERE payment_key = ? AND status = 'confirming' AND recover_at = ?`,
+    [toSqlInstant(due.to), paymentKey, toSqlInstant(due.from)],
+  );
+  return updated === 1;
+}
+
+export function findPayment(db: Knex, paymentKey: string): Promise<Payment | undefined> {
+  return findOne(db, 'p.payment_key', paymentKey);
+}
+
+/** The payment that has the order: under way, or done. */
+export function findOpenPayment(db: Knex, orderId: string): Promise<Payment | undefined> {
+  return findOne(db, 'p.open_order_id', orderId);
+}
+
+async function findOne(
+  db: Knex,
+  column: 'p.payment_key' | 'p.open_order_id',
+  value: string,
+): Promise<Payment | undefined> {
+  const [row] = await selectRows<PaymentRow>(
+    db,
+    `SELECT ${columnsOf('p')} FROM payments AS p WHERE ${column} = ?`,
+    [value],
+  );
+  return row === undefined ? undefined : toPayment(row);
+}
+
+interface PaymentRow {
+  payment_key: string;
+  order_id: string;
+  payer_id: number;
+  amount: string;
+  currency: string;
+  status: PaymentStatus;
+  claimed_at: string;
+  method: string | null;
+  approved_at: string | null;
+  failure_code: string | null;
+  failure_message: string | null;
+}
+
+const COLUMNS: readonly (keyof PaymentRow)[] = [
+  'payment_key',
+  'order_id',
+  'payer_id',
+  'amount',
+  'currency',
+  'status',
+  'claimed_at',
+  'method',
+  'approved_at',
+  'failure_code',
+  'failure_message',
+];
+
+function columnsOf(alias: string): string {
+  return COLUMNS.map((column) => `${alias}.${column}`).join(', ');
+}
+
+function toPayment(row: PaymentRow): Payment {
+  return {
+    paymentKey: row.payment_key,
+    orderId: row.order_id,
+    payerId: row.payer_id,
+    amount: BigInt(row.amount),
+    currency: row.currency,
+    status: row.status,
+    claimedAt: fromSqlInstant(row.claimed_at),
+    method: row.method,
+    approvedAt: row.approved_at === null ? null : fromSqlInstant(row.approved_at),
+    failureCode: row.failure_code,
+    failureMessage: row.failure_message,
+  };
+}

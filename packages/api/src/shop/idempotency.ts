@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { ShopError } from '../errors.ts';
+import type { FirstAnswer } from './idempotency-keys-table.ts';
+
+/** Equal for bodies that mean the same, whatever the order of their fields. */
+export function fingerprintOf(body: unknown): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(body)))
+    .digest();
+}
+
+/** @throws ShopError `idempotency_conflict` when the first request had another body */
+export function answerAgain(first: FirstAnswer, fingerprint: Buffer): string {
+  if (first.fingerprint.equals(fingerprint)) return first.answer;
+  throw new ShopError(
+    'idempotency_conflict',
+    'This Idempotency-Key came with another body before; use a fresh key for another request.',
+  );
+}
+
+/** @throws ShopError `request_invalid` */
+export function readIdempotencyKey(header: string | undefined): string | undefined {
+  if (header === undefined || /^[\x21-\x7e]{1,255}$/.test(header)) return header;
+  throw new ShopError(
+    'request_invalid',
+    'Idempotency-Key: must be 1 to 255 printable ASCII characters without spaces',
+    {
+      errors: [{ path: 'Idempotency-Key', message: 'must be 1 to 255 printable ASCII characters' }],
+    },
+  );
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.map(([name, part]) => [name, sorted(part)]);
+}

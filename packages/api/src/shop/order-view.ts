@@ -1,0 +1,22 @@
+import type { Order } from './order.ts';
+
+/** An order as clients see it: amounts are JSON numbers of won. */
+export function orderView(order: Order) {
+  return {
+    orderId: order.orderId,
+    amount: Number(order.amount),
+    currency: order.currency,
+    orderName: order.orderName,
+    buyerId: order.buyerId,
+    cartId: order.cartId,
+    lines: order.lines.map((line) => ({
+      kimchiId: line.productId,
+      sellerId: String(line.sellerId),
+      name: line.name,
+      quantity: line.quantity,
+      unitPrice: Number(line.unitPrice),
+      amount: Number(line.amount),
+    })),
+    createdAt: order.createdAt.toISOString(),
+  };
+}

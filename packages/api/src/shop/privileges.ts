@@ -1,0 +1,15 @@
+/** The migrations that hold the shop's tables. */
+export const SHOP_MIGRATIONS: readonly string[] = ['shop'];
+
+/** What the runtime user may do with the shop's tables, and no more: nothing is deleted, and facts are not rewritten. */
+export const SHOP_PRIVILEGES: Readonly<Record<string, string>> = {
+  members: 'SELECT',
+  sellers: 'SELECT',
+  products: 'SELECT',
+  carts: 'SELECT',
+  orders: 'SELECT, INSERT, UPDATE (status)',
+  order_lines: 'SELECT, INSERT',
+  payments: `SELECT, INSERT, UPDATE (open_order_id, payer_id, status, claimed_at, recover_at, method, approved_at,
+    failure_code, failure_message, finished_at)`,
+  idempotency_keys: 'SELECT, INSERT',
+};

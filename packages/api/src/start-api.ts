@@ -1,0 +1,104 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createLedger, openDatabase } from '@jangbu/ledger-core';
+import type { Logger } from 'pino';
+import { v7 } from 'uuid';
+import type { ApiConfig } from './config.ts';
+import { failPointAt } from './fail-point.ts';
+import { healthRoutes } from './health/health-routes.ts';
+import { assertSchema } from './health/readiness-table.ts';
+import { createApp } from './http/app.ts';
+import { openLog } from './log.ts';
+import type { PaymentProvider } from './payments/payment-provider.ts';
+import { paymentRoutes } from './payments/payment-routes.ts';
+import { startRecovery } from './payments/recovery.ts';
+import { tossPayments } from './payments/toss-provider.ts';
+import { type ReadRelayStatus, relayStatusRoutes } from './relay/relay-status-routes.ts';
+import { trialBalanceRoutes } from './reports/trial-balance-routes.ts';
+import { walletRoutes } from './sellers/wallet-routes.ts';
+import { shopRoutes } from './shop/shop-routes.ts';
+
+export interface RunningApi {
+  readonly url: string;
+  readonly port: number;
+  /** Takes no more requests, finishes those under way (within `shutdownGraceMs`), and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** What a test or an embedding program may put in another's place. */
+export interface ApiSeams {
+  readonly clock?: () => Date;
+  readonly log?: Logger;
+  readonly provider?: PaymentProvider;
+  readonly relayStatus?: ReadRelayStatus;
+}
+
+/**
+ * Starts the API and its recovery job.
+ * @throws LedgerError `database_unreachable`, `migrations_missing`; Error `EADDRINUSE` when the port is taken
+ */
+export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise<RunningApi> {
+  const { clock = () => new Date(), log = openLog(config.logLevel) } = seams;
+  const knex = openDatabase({ url: config.databaseUrl, poolSize: config.databasePoolSize });
+  try {
+    await assertSchema(knex);
+    const ledger = await createLedger({ knex, name: config.ledgerName, clock });
+    const toss = seams.provider === undefined ? tossPayments(config) : { provider: seams.provider };
+    const payments = {
+      knex,
+      clock,
+      log,
+      provider: seams.provider ?? toss.provider,
+      openPaymentWindow: toss.openPaymentWindow,
+      recoveryAfterMs: config.recoveryAfterMs,
+      failPoint: failPointAt(config.failPoint),
+    };
+    const app = createApp({
+      mode: config.mode,
+      log,
+      open: [healthRoutes(knex)],
+      known: [
+        shopRoutes({ knex, clock, newOrderId: (now) => v7({ msecs: now.getTime() }) }),
+        paymentRoutes(payments),
+        walletRoutes({ knex, ledger }),
+        trialBalanceRoutes(ledger),
+        relayStatusRoutes(seams.relayStatus ?? (async () => ({ source: null }))),
+      ],
+    });
+    const server = await listen(createServer({ keepAliveTimeout: 65_000 }, app), config);
+    const recovery = startRecovery(payments, config.recoveryEveryMs);
+    const { port } = server.address() as AddressInfo;
+    const url = `http://${config.host}:${port}`;
+    log.info({ url, mode: config.mode, ledger: config.ledgerName }, 'The API is up');
+    return {
+      url,
+      port,
+      async close() {
+        await Promise.all([closeServer(server, config.shutdownGraceMs), recovery.stop()]);
+        await knex.destroy();
+      },
+    };
+  } catch (error) {
+    await knex.destroy();
+    throw error;
+  }
+}
+
+function listen(server: Server, { host, port }: ApiConfig): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server.off('error', reject)));
+  });
+}
+
+/** Requests under way get their answer; connections that idle, or outlast the grace, are cut. */
+function closeServer(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
