@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+
+export interface Finished {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs a command to its end, quietly; what it printed comes back with its exit code. */
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  {
+    cwd,
+    timeoutMs = 600_000,
+    env = {},
+  }: { cwd?: string; timeoutMs?: number; env?: Record<string, string> } = {},
+): Promise<Finished> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      ...(cwd === undefined ? {} : { cwd }),
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: timeoutMs,
+    });
+    const chunks: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
+    const output = () => Buffer.concat(chunks).toString('utf8');
+    child.on('error', (error) => resolve({ code: 127, output: error.message }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output: output() }));
+  });
+}
+
+/** @throws Error with the last lines of what it printed, when it does not exit with 0 */
+export async function mustRun(
+  command: string,
+  args: readonly string[],
+  options: Parameters<typeof runCommand>[2] = {},
+): Promise<string> {
+  const { code, output } = await runCommand(command, args, options);
+  if (code === 0) return output;
+  const lastLines = output.trim().split('\n').slice(-8).join('\n');
+  throw new Error(`${command} ${args[0] ?? ''} ended with ${code}:\n${lastLines}`);
+}

@@ -1,0 +1,3 @@
+export { PARTS, type Part, type StackAddresses } from './parts.ts';
+export { findStack, type Stack, type StackOptions, startStack } from './stack.ts';
+export { type Versions, versions } from './versions.ts';

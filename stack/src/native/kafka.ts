@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mustRun } from '../command.ts';
+import { choosePort } from '../ports.ts';
+import type { Launch } from '../processes.ts';
+import { jvmArguments, properties } from './jvm.ts';
+
+/** Formats the log folder where there is none, and says how to start the broker: one node, which is its own controller. */
+export async function kafkaLaunch(
+  software: string,
+  java: string,
+  folder: string,
+  port: number,
+): Promise<Launch> {
+  mkdirSync(folder, { recursive: true });
+  const logs = join(folder, 'data');
+  const configuration = join(folder, 'server.properties');
+  // Nobody outside this process talks to the controller, so any free port will do, another at each start.
+  writeFileSync(configuration, properties({ ...settings(port, await choosePort([])), 'log.dirs': logs }));
+  const jvm = (mainClass: string, heapMb: number, rest: string[]) =>
+    jvmArguments({ mainClass, libs: join(software, 'libs'), folder, heapMb, arguments: rest });
+  if (!existsSync(join(logs, 'meta.properties'))) {
+    const clusterId = randomBytes(16).toString('base64url');
+    await mustRun(
+      java,
+      jvm('kafka.tools.StorageTool', 256, [
+        'format',
+        '--cluster-id',
+        clusterId,
+        '--config',
+        configuration,
+        '--ignore-formatted',
+      ]),
+    );
+  }
+  return {
+    command: java,
+    args: jvm('kafka.Kafka', 512, [configuration]),
+    cwd: folder,
+    logFile: join(folder, 'log'),
+  };
+}
+
+function settings(port: number, controllerPort: number): Record<string, string | number | boolean> {
+  return {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'controller.listener.names': 'CONTROLLER',
+    'auto.create.topics.enable': false,
+    'num.partitions': 4,
+    'offsets.topic.replication.factor': 1,
+    'offsets.topic.num.partitions': 4,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'transaction.state.log.num.partitions': 4,
+    'share.coordinator.state.topic.replication.factor': 1,
+    'share.coordinator.state.topic.min.isr': 1,
+    'group.initial.rebalance.delay.ms': 0,
+    'log.retention.hours': 168,
+    'num.network.threads': 2,
+    'num.io.threads': 4,
+  };
+}

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { instanceFolder } from '../folders.ts';
+import { answers, untilItAnswers } from '../health.ts';
+import type { Part } from '../parts.ts';
+import type { Platform } from '../platform.ts';
+import { choosePort } from '../ports.ts';
+import { end, isRunning, kill, type Launch, launch } from '../processes.ts';
+import { readState, writeState } from '../state.ts';
+import { connectLaunch } from './connect.ts';
+import { findJava } from './java.ts';
+import { kafkaLaunch } from './kafka.ts';
+import { installDebezium, installKafka } from './maven.ts';
+import { installMysql, mysqlLaunch } from './mysql.ts';
+
+type Report = (line: string) => void;
+
+export interface NativeOptions {
+  readonly instance: string;
+  /** Ports to try first; any free one serves otherwise. */
+  readonly ports: Partial<Record<Part, number>>;
+  /** Addresses of parts that run elsewhere. */
+  readonly elsewhere: Partial<Record<Part, string>>;
+  readonly report: Report;
+}
+
+const START_TIMEOUT_MS: Readonly<Record<Part, number>> = { mysql: 60_000, kafka: 60_000, connect: 120_000 };
+
+/** The servers as plain processes of this user, from a private folder, with no change to the system. */
+export function nativePlatform({ instance, ports, elsewhere, report }: NativeOptions): Platform {
+  const folderOf = (part: Part) => join(instanceFolder(instance), part);
+  const addresses: Partial<Record<Part, string>> = { ...elsewhere };
+
+  async function launchOf(part: Part, port: number): Promise<Launch> {
+    if (part === 'mysql') return mysqlLaunch(await installMysql(report), folderOf('mysql'), port);
+    const [{ java }, software] = await Promise.all([findJava(report), installKafka(report)]);
+    if (part === 'kafka') return kafkaLaunch(software, java, folderOf('kafka'), port);
+    const debezium = await installDebezium(report);
+    return connectLaunch({
+      java,
+      kafkaSoftware: software,
+      debezium,
+      folder: folderOf('connect'),
+      port,
+      kafkaBrokers: addresses.kafka ?? '',
+    });
+  }
+
+  /** Adopts what an earlier run left if it answers, else starts it anew. Says whether it started it. */
+  async function startPart(part: Part): Promise<boolean> {
+    const before = readState(instance)[part];
+    if (before?.process !== undefined && isRunning(before.process)) {
+      addresses[part] = addressOf(part, before.port);
+      if (await answers(part, addressOf(part, before.port), 5_000)) return false;
+      await end(before.process);
+    }
+    const port = await choosePort([before?.port, ports[part]]);
+    const launched = await launchOf(part, port);
+    const startedAt = Date.now();
+    const identity = launch(launched);
+    writeState(instance, { ...readState(instance), [part]: { port, process: identity } });
+    addresses[part] = addressOf(part, port);
+    try {
+      await untilItAnswers(part, addressOf(part, port), {
+        timeoutMs: START_TIMEOUT_MS[part],
+        isAlive: () => isRunning(identity),
+      });
+    } catch (error) {
+      await kill(identity);
+      throw new Error(
+        `${(error as Error).message}; the last lines of its log:\n${lastLines(launched.logFile)}`,
+        { cause: error },
+      );
+    }
+    report(`${part} is up on port ${port} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+    return true;
+  }
+
+  return {
+    name: 'native',
+    async start(parts) {
+      const started: Part[] = [];
+      const startOne = async (part: Part) => {
+        if (await startPart(part)) started.push(part);
+      };
+      // What Connect needs is fetched while MySQL and Kafka start.
+      if (parts.includes('connect')) installDebezium(report).catch(() => {});
+      await Promise.all(parts.filter((part) => part !== 'connect').map(startOne));
+      if (parts.includes('connect')) await startOne('connect');
+      return { addresses, started };
+    },
+    async stop(parts) {
+      const state = readState(instance);
+      for (const part of [...parts].reverse()) {
+        const identity = state[part]?.process;
+        if (identity !== undefined) await end(identity);
+      }
+    },
+    async kill(part) {
+      const identity = readState(instance)[part]?.process;
+      if (identity !== undefined) await kill(identity);
+    },
+  };
+}
+
+export function addressOf(part: Part, port: number): string {
+  if (part === 'mysql') return `mysql://root@127.0.0.1:${port}`;
+  return part === 'kafka' ? `127.0.0.1:${port}` : `http://127.0.0.1:${port}`;
+}
+
+function lastLines(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim().split('\n').slice(-12).join('\n');
+  } catch {
+    return '(no log)';
+  }
+}
