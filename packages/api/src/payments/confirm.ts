@@ -1,8 +1,10 @@
 import { isConnectionLoss, isLedgerError, isMysqlError } from '@jangbu/ledger-core';
 import { ShopError } from '../errors.ts';
+import type { OrderLine } from '../shop/order.ts';
+import { readOrderLines } from '../shop/orders-table.ts';
 import { decideClaim, refused } from './decide-claim.ts';
 import { type PaymentContext, recordApproval } from './finish.ts';
-import type { Approval, Payment, Share } from './payment.ts';
+import type { Approval, Payment } from './payment.ts';
 import {
   type ClaimRequest,
   type ClaimTimes,
@@ -12,7 +14,6 @@ import {
   markReleased,
   postpone,
   readClaimFacts,
-  readShares,
   reclaim,
 } from './payments-table.ts';
 
@@ -38,12 +39,12 @@ export async function confirmPayment(context: PaymentContext, request: ClaimRequ
   const claimed = await claim(context, request);
   if ('replay' in claimed) return { payment: claimed.replay, replayed: true };
   failPoint('payment.claimed');
-  // The shares are read while the provider is asked. A failure here counts when they are needed, and not before.
-  const shares = settled(readShares(context.knex, request.orderId));
+  // The order's lines are read while the provider is asked. A failure here counts when they are needed, and not before.
+  const lines = settled(readOrderLines(context.knex, request.orderId));
   const answer = await provider.confirm(request);
   switch (answer.outcome) {
     case 'approved':
-      return record(context, request, claimed.times, answer.approval, shares);
+      return record(context, request, claimed.times, answer.approval, lines);
     case 'refused':
       await markRefused(context.knex, request.paymentKey, answer.refusal, context.clock());
       throw refused(request.orderId, answer.refusal);
@@ -93,14 +94,14 @@ async function record(
   request: ClaimRequest,
   times: ClaimTimes,
   approval: Approval,
-  shares: Settled<Share[]>,
+  lines: Settled<OrderLine[]>,
 ): Promise<Confirmation> {
   try {
     const recorded = await recordApproval(context, {
       ...request,
       currency: 'KRW',
       approval,
-      shares: await shares(),
+      lines: await lines(),
     });
     if (recorded) {
       return { payment: { ...paymentOf(request, times), status: 'done', ...approval }, replayed: false };

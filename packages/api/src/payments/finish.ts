@@ -1,7 +1,8 @@
 import { appendEvents, inTransaction, paymentConfirmedEvent } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import type { FailPoint } from '../fail-point.ts';
-import type { Approval, Share } from './payment.ts';
+import { type OrderLine, sharesOf } from '../shop/order.ts';
+import type { Approval } from './payment.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 import { markDone } from './payments-table.ts';
 
@@ -20,7 +21,7 @@ export interface ApprovedPayment {
   readonly amount: bigint;
   readonly currency: string;
   readonly approval: Approval;
-  readonly shares: readonly Share[];
+  readonly lines: readonly OrderLine[];
 }
 
 /**
@@ -41,7 +42,7 @@ export async function recordApproval(context: PaymentContext, payment: ApprovedP
   return isRecorded;
 }
 
-function eventOf({ paymentKey, orderId, amount, currency, approval, shares }: ApprovedPayment) {
+function eventOf({ paymentKey, orderId, amount, currency, approval, lines }: ApprovedPayment) {
   return paymentConfirmedEvent({
     paymentKey,
     orderId,
@@ -49,6 +50,6 @@ function eventOf({ paymentKey, orderId, amount, currency, approval, shares }: Ap
     // Won have no minor unit of their own, so the count of units is the amount.
     amount: amount.toString(),
     approvedAt: approval.approvedAt.toISOString(),
-    shares: shares.map((share) => ({ sellerId: share.sellerId, amount: share.amount.toString() })),
+    shares: sharesOf(lines).map((share) => ({ sellerId: share.sellerId, amount: share.amount.toString() })),
   });
 }

@@ -24,9 +24,3 @@ export interface Approval {
   readonly approvedAt: Date;
   readonly method: string | null;
 }
-
-/** What one seller sold in an order, in minor units. */
-export interface Share {
-  readonly sellerId: string;
-  readonly amount: bigint;
-}

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { execute, fromSqlInstant, selectRows, toSqlInstant } from '../database/statements.ts';
-import type { Approval, Payment, PaymentStatus, Share } from './payment.ts';
+import type { Approval, Payment, PaymentStatus } from './payment.ts';
 
 export interface ClaimRequest {
   readonly paymentKey: string;
@@ -93,17 +93,6 @@ export async function readClaimFacts(db: Knex, claim: ClaimRequest): Promise<Cla
     same: row.payment_key == null ? undefined : toPayment(row as PaymentRow),
     open: openKey === null || openStatus === null ? undefined : { paymentKey: openKey, status: openStatus },
   };
-}
-
-/** Each seller's part of an order. */
-export async function readShares(db: Knex, orderId: string): Promise<Share[]> {
-  const rows = await selectRows<{ seller_id: number; amount: string }>(
-    db,
-    `SELECT seller_id, CAST(SUM(amount) AS CHAR) AS amount FROM order_lines WHERE order_id = ?
-      GROUP BY seller_id ORDER BY seller_id`,
-    [orderId],
-  );
-  return rows.map((row) => ({ sellerId: String(row.seller_id), amount: BigInt(row.amount) }));
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import { describeError, maskPaymentKey } from '../http/request-log.ts';
+import { readOrderLines } from '../shop/orders-table.ts';
 import { type PaymentContext, recordApproval } from './finish.ts';
 import type { Refusal } from './payment-provider.ts';
-import { type DuePayment, markRefused, postpone, readDuePayments, readShares } from './payments-table.ts';
+import { type DuePayment, markRefused, postpone, readDuePayments } from './payments-table.ts';
 
 /** What became of one payment. `lost`: another process had it, or finished it. */
 export type Recovered = 'done' | 'refused' | 'waiting' | 'lost' | 'failed';
@@ -80,8 +81,8 @@ async function record(
   payment: DuePayment,
   approval: { approvedAt: Date; method: string | null },
 ): Promise<Recovered> {
-  const shares = await readShares(context.knex, payment.orderId);
-  return (await recordApproval(context, { ...payment, approval, shares })) ? 'done' : 'lost';
+  const lines = await readOrderLines(context.knex, payment.orderId);
+  return (await recordApproval(context, { ...payment, approval, lines })) ? 'done' : 'lost';
 }
 
 async function refuse(context: RecoveryContext, payment: DuePayment, refusal: Refusal): Promise<Recovered> {

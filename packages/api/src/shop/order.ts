@@ -9,7 +9,6 @@ export interface Product {
 }
 
 export interface OrderLine {
-  readonly lineNumber: number;
   readonly productId: number;
   readonly sellerId: number;
   readonly name: string;
@@ -46,12 +45,12 @@ export function priceOrder(request: OrderRequest, catalogue: ReadonlyMap<number,
   const quantities = new Map<number, number>();
   for (const id of kimchiIds) quantities.set(id, (quantities.get(id) ?? 0) + 1);
   assertAllKnown([...quantities.keys()], catalogue);
-  const lines = [...quantities].flatMap(([productId, quantity], index) => {
+  const lines = [...quantities].flatMap(([productId, quantity]) => {
     const product = catalogue.get(productId);
     if (product === undefined) return [];
     const { sellerId, name, price } = product;
     const amount = price * BigInt(quantity);
-    return [{ lineNumber: index + 1, productId, sellerId, name, quantity, unitPrice: price, amount }];
+    return [{ productId, sellerId, name, quantity, unitPrice: price, amount }];
   });
   const amount = lines.reduce((sum, line) => sum + line.amount, 0n);
   return { orderId, buyerId, cartId, amount, currency: 'KRW', orderName: nameOf(lines), lines, createdAt };
@@ -63,6 +62,21 @@ function assertAllKnown(ids: readonly number[], catalogue: ReadonlyMap<number, P
   throw new ShopError('product_unknown', `The catalogue has no kimchi ${unknown.join(', ')}.`, {
     kimchiIds: unknown,
   });
+}
+
+/** What one seller sold in an order. */
+export interface Share {
+  readonly sellerId: string;
+  readonly amount: bigint;
+}
+
+/** Each seller's part of an order, in the order of their ids. */
+export function sharesOf(lines: readonly OrderLine[]): Share[] {
+  const amounts = new Map<number, bigint>();
+  for (const { sellerId, amount } of lines) amounts.set(sellerId, (amounts.get(sellerId) ?? 0n) + amount);
+  return [...amounts]
+    .sort(([a], [b]) => a - b)
+    .map(([sellerId, amount]) => ({ sellerId: String(sellerId), amount }));
 }
 
 /** What the buyer reads in the payment window, where TossPayments allows 100 characters. */

@@ -4,11 +4,22 @@ import type { Order, OrderLine } from './order.ts';
 
 export type OrderStatus = 'awaiting_payment' | 'paid' | 'cancelled';
 
-export async function insertOrder(trx: Knex.Transaction, order: Order): Promise<void> {
+/** An order's line as it is stored: money as text. */
+type StoredLine = Omit<OrderLine, 'unitPrice' | 'amount'> & { unitPrice: string; amount: string };
+
+/** One statement, which commits by itself where no transaction is open. */
+export async function insertOrder(db: Knex, order: Order): Promise<void> {
+  const lines = order.lines.map(
+    (line): StoredLine => ({
+      ...line,
+      unitPrice: line.unitPrice.toString(),
+      amount: line.amount.toString(),
+    }),
+  );
   await execute(
-    trx,
-    `INSERT INTO orders (order_id, buyer_id, cart_id, status, amount, currency, order_name, created_at)
-     VALUES (?, ?, ?, 'awaiting_payment', ?, ?, ?, ?)`,
+    db,
+    `INSERT INTO orders (order_id, buyer_id, cart_id, status, amount, currency, order_name, order_lines, created_at)
+     VALUES (?, ?, ?, 'awaiting_payment', ?, ?, ?, ?, ?)`,
     [
       order.orderId,
       order.buyerId,
@@ -16,24 +27,9 @@ export async function insertOrder(trx: Knex.Transaction, order: Order): Promise<
       order.amount.toString(),
       order.currency,
       order.orderName,
+      JSON.stringify(lines),
       toSqlInstant(order.createdAt),
     ],
-  );
-  const lines = order.lines.map((line) => [
-    order.orderId,
-    line.lineNumber,
-    line.productId,
-    line.sellerId,
-    line.name,
-    line.quantity,
-    line.unitPrice.toString(),
-    line.amount.toString(),
-  ]);
-  await execute(
-    trx,
-    `INSERT INTO order_lines (order_id, line_number, product_id, seller_id, name, quantity, unit_price, amount)
-     VALUES ?`,
-    [lines],
   );
 }
 
@@ -45,37 +41,21 @@ interface OrderRow {
   amount: string;
   currency: 'KRW';
   order_name: string;
+  order_lines: string;
   created_at: string;
-}
-
-interface LineRow {
-  line_number: number;
-  product_id: number;
-  seller_id: number;
-  name: string;
-  quantity: number;
-  unit_price: string;
-  amount: string;
 }
 
 export async function findOrder(
   db: Knex,
   orderId: string,
 ): Promise<(Order & { readonly status: OrderStatus }) | undefined> {
-  const [[row], lines] = await Promise.all([
-    selectRows<OrderRow>(
-      db,
-      `SELECT order_id, buyer_id, cart_id, status, amount, currency, order_name, created_at
-         FROM orders WHERE order_id = ?`,
-      [orderId],
-    ),
-    selectRows<LineRow>(
-      db,
-      `SELECT line_number, product_id, seller_id, name, quantity, unit_price, amount
-         FROM order_lines WHERE order_id = ? ORDER BY line_number`,
-      [orderId],
-    ),
-  ]);
+  const [row] = await selectRows<OrderRow>(
+    db,
+    `SELECT order_id, buyer_id, cart_id, status, amount, currency, order_name,
+            CAST(order_lines AS CHAR) AS order_lines, created_at
+       FROM orders WHERE order_id = ?`,
+    [orderId],
+  );
   if (row === undefined) return undefined;
   return {
     orderId: row.order_id,
@@ -85,19 +65,25 @@ export async function findOrder(
     amount: BigInt(row.amount),
     currency: row.currency,
     orderName: row.order_name,
-    lines: lines.map(toLine),
+    lines: parseLines(row.order_lines),
     createdAt: fromSqlInstant(row.created_at),
   };
 }
 
-function toLine(row: LineRow): OrderLine {
-  return {
-    lineNumber: row.line_number,
-    productId: row.product_id,
-    sellerId: row.seller_id,
-    name: row.name,
-    quantity: row.quantity,
-    unitPrice: BigInt(row.unit_price),
-    amount: BigInt(row.amount),
-  };
+/** The lines of an order that is there. */
+export async function readOrderLines(db: Knex, orderId: string): Promise<OrderLine[]> {
+  const [row] = await selectRows<{ order_lines: string }>(
+    db,
+    'SELECT CAST(order_lines AS CHAR) AS order_lines FROM orders WHERE order_id = ?',
+    [orderId],
+  );
+  return parseLines(row?.order_lines ?? '[]');
+}
+
+function parseLines(json: string): OrderLine[] {
+  return (JSON.parse(json) as StoredLine[]).map((line) => ({
+    ...line,
+    unitPrice: BigInt(line.unitPrice),
+    amount: BigInt(line.amount),
+  }));
 }

@@ -8,7 +8,6 @@ export const SHOP_PRIVILEGES: Readonly<Record<string, string>> = {
   products: 'SELECT',
   carts: 'SELECT',
   orders: 'SELECT, INSERT, UPDATE (status)',
-  order_lines: 'SELECT, INSERT',
   payments: `SELECT, INSERT, UPDATE (open_order_id, payer_id, status, claimed_at, recover_at, method, approved_at,
     failure_code, failure_message, finished_at)`,
   idempotency_keys: 'SELECT, INSERT',
