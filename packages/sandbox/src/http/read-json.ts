@@ -1,0 +1,23 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Stands for a body that is malformed or too large. Each provider words that error in its own way, so its schemas refuse it. */
+export const UNREADABLE = Symbol('unreadable body');
+
+const LARGEST_BODY_BYTES = 64 * 1024;
+
+/** Reads a body as JSON, whatever its content type says; an empty body is undefined. What is too large is read and thrown away. */
+export async function readJson(message: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= LARGEST_BODY_BYTES) chunks.push(chunk);
+  }
+  if (size === 0) return undefined;
+  if (size > LARGEST_BODY_BYTES) return UNREADABLE;
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    return UNREADABLE;
+  }
+}
