@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { readConfig } from './config.ts';
+
+const PRODUCTION = {
+  JANGBU_MODE: 'production',
+  DATABASE_URL: 'mysql://app:secret@db/jangbu',
+  TOSS_SECRET_KEY: 'live_sk_1',
+};
+
+describe('readConfig', () => {
+  it('needs nothing in sandbox mode', () => {
+    expect(readConfig({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 8081,
+      mode: 'sandbox',
+      ledgerName: 'kimchi-mall',
+      recoveryAfterMs: 15_000,
+    });
+  });
+
+  it('takes an empty variable as unset, and knows nothing of others', () => {
+    expect(readConfig({ PORT: '', HOME: 'anywhere' }).port).toBe(8081);
+  });
+
+  it('asks the sandbox for payments in sandbox mode, unless it is told another provider', () => {
+    expect(readConfig({ SANDBOX_URL: 'http://sandbox:1' }).tossBaseUrl).toBe('http://sandbox:1');
+    expect(readConfig({ TOSS_BASE_URL: 'http://toss:1' }).tossBaseUrl).toBe('http://toss:1');
+  });
+
+  it('lists everything that is wrong in one message', () => {
+    const wrong = { JANGBU_MODE: 'production', PORT: '99999', DB_POOL_SIZE: '-1', TOSS_BASE_URL: 'toss' };
+    const message = messageOf(() => readConfig(wrong));
+    for (const name of ['PORT', 'DB_POOL_SIZE', 'TOSS_BASE_URL', 'DATABASE_URL', 'TOSS_SECRET_KEY']) {
+      expect(message).toMatch(new RegExp(`^  ${name}: must be`, 'm'));
+    }
+  });
+
+  it('has no sandbox and no fail point in production', () => {
+    const config = readConfig({
+      ...PRODUCTION,
+      SANDBOX_URL: 'http://sandbox:1',
+      JANGBU_FAIL_POINT: 'payment.claimed',
+    });
+    expect(config).toMatchObject({ tossBaseUrl: 'https://api.tosspayments.com', mode: 'production' });
+    expect(config.sandboxUrl).toBeUndefined();
+    expect(config.failPoint).toBeUndefined();
+  });
+
+  it('never shows a secret in its message', () => {
+    const message = messageOf(() => readConfig({ ...PRODUCTION, DATABASE_URL: 'secret-url', PORT: 'x' }));
+    expect(message).not.toMatch(/secret-url|live_sk_1/);
+  });
+});
+
+function messageOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('It threw nothing.');
+}

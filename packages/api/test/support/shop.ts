@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from '@jest/globals';
+import type { Knex } from 'knex';
+import { pino } from 'pino';
+import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/test-database.ts';
+import {
+  type ApiSeams,
+  prepareShop,
+  type RunningApi,
+  readConfig,
+  SHOP_MIGRATIONS,
+  SHOP_PRIVILEGES,
+  startApi,
+} from '../../src/index.ts';
+
+export interface Shop {
+  readonly database: TestDatabase;
+  readonly api: RunningApi;
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Checks out kimchi 1, 2 and 3, and returns the order's id. */
+  order(): Promise<string>;
+  confirm(orderId: string, paymentKey?: string, amount?: number): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test says by its expectations what it expects.
+  readonly body: any;
+}
+
+export interface ShopOptions extends ApiSeams {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What to put in the place of the database's URL, such as a proxy's. */
+  readonly through?: (databaseUrl: string) => Promise<string>;
+}
+
+/** A shop on a database of its own; recovery comes only when a test runs it. */
+export async function openShop({ environment = {}, through, ...seams }: ShopOptions = {}): Promise<Shop> {
+  const database = await createTestDatabase({ groups: SHOP_MIGRATIONS, privileges: SHOP_PRIVILEGES });
+  await prepareShop(database.admin);
+  const config = readConfig({
+    DATABASE_URL: (await through?.(database.runtimeUrl)) ?? database.runtimeUrl,
+    PORT: '0',
+    RECOVERY_AFTER_MS: '3600000',
+    RECOVERY_EVERY_MS: '3600000',
+    SHUTDOWN_GRACE_MS: '2000',
+    ...environment,
+  });
+  const api = await startApi(config, { log: pino({ level: 'silent' }), ...seams });
+  const call: Shop['call'] = async (method, path, body, headers = {}) => {
+    const isRaw = typeof body === 'string';
+    const response = await fetch(api.url + path, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
+    });
+    return { status: response.status, headers: response.headers, body: await response.json() };
+  };
+  return {
+    database,
+    api,
+    call,
+    async order() {
+      const { body } = await call('POST', '/api/check-out', CHECK_OUT);
+      return body.result.orderId;
+    },
+    confirm: (orderId, paymentKey = randomUUID(), amount = 38_000) =>
+      call('POST', '/api/payments/confirm', { paymentKey, orderId, amount }),
+    async close() {
+      await api.close();
+      try {
+        await expectEventsToMatchPayments(database.admin);
+      } finally {
+        await database.drop();
+      }
+    },
+  };
+}
+
+export const CHECK_OUT = { cartId: 1, kimchiIds: [1, 2, 3], buyerId: 1 };
+
+export function expectProblem(answer: Answer, status: number, code: string): void {
+  expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
+  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(answer.body).toMatchObject({ type: `/problems/${code}`, status, title: expect.any(String) });
+  expect(answer.body.instance).toBe(answer.headers.get('x-request-id'));
+}
+
+/** What holds whatever a test did: one event for each payment that is done, of its amount, and its order is paid; no others. */
+async function expectEventsToMatchPayments(admin: Knex): Promise<void> {
+  const [payments] = await admin.raw(
+    `SELECT p.payment_key AS paymentKey, p.order_id AS orderId, CAST(p.amount AS CHAR) AS amount, o.status AS orderStatus,
+            p.open_order_id AS openOrderId
+       FROM payments AS p JOIN orders AS o ON o.order_id = p.order_id
+      WHERE p.status = 'done' ORDER BY p.payment_key`,
+  );
+  const [events] = await admin.raw('SELECT payload FROM outbox ORDER BY aggregate_id');
+  const told = events.map(({ payload }: { payload: string }) => {
+    const { paymentKey, orderId, amount, shares } = JSON.parse(payload);
+    const sum = shares.reduce((total: bigint, share: { amount: string }) => total + BigInt(share.amount), 0n);
+    expect(sum.toString()).toBe(amount);
+    return { paymentKey, orderId, amount, orderStatus: 'paid', openOrderId: orderId };
+  });
+  expect(told.sort(byKey)).toEqual(payments.sort(byKey));
+  const [[{ paid }]] = await admin.raw(`SELECT COUNT(*) AS paid FROM orders WHERE status = 'paid'`);
+  expect(Number(paid)).toBe(payments.length);
+}
+
+function byKey(a: { paymentKey: string }, b: { paymentKey: string }): number {
+  return a.paymentKey < b.paymentKey ? -1 : 1;
+}
