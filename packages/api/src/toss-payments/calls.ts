@@ -1,0 +1,59 @@
+import type { PaymentToConfirm } from '../payments/payment-provider.ts';
+import { createGuard } from './guard.ts';
+import { httpCaller } from './http-caller.ts';
+import { confirmKeyOf } from './idempotency-key.ts';
+import type { Reply } from './reply.ts';
+
+export interface CallsOptions {
+  readonly baseUrl: string;
+  readonly secretKey: string;
+  readonly slotCount: number;
+  readonly breakerOpenMs: number;
+}
+
+export interface ConfirmRequest extends PaymentToConfirm {
+  /** Up to 300 characters. Made of what is confirmed unless given. */
+  readonly idempotencyKey?: string;
+  /** With a test key: the error that the provider is to answer. */
+  readonly testCode?: string;
+}
+
+/** The two calls, each sent once and behind its guard. Neither rejects. */
+export interface Calls {
+  confirm(request: ConfirmRequest, timeoutMs: number): Promise<Reply>;
+  lookUp(paymentKey: string, timeoutMs: number): Promise<Reply>;
+  close(): void;
+}
+
+/** Look-ups have a guard of their own: when confirms are in trouble, it is look-ups that tell what became of them. */
+export function createCalls({ baseUrl, secretKey, slotCount, breakerOpenMs: openMs }: CallsOptions): Calls {
+  const authorization = `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}`;
+  const http = httpCaller({ baseUrl, headers: { authorization }, maxConnectionCount: slotCount * 2 });
+  const confirmGuard = createGuard({ slotCount, queueCount: slotCount * 2, openMs });
+  const lookUpGuard = createGuard({ slotCount, queueCount: slotCount * 2, openMs });
+  return {
+    confirm: (request, timeoutMs) =>
+      confirmGuard.run(() =>
+        http.send({
+          method: 'POST',
+          path: '/v1/payments/confirm',
+          headers: {
+            'idempotency-key': request.idempotencyKey ?? confirmKeyOf(request),
+            ...(request.testCode === undefined ? {} : { 'tosspayments-test-code': request.testCode }),
+          },
+          body: confirmBody(request),
+          timeoutMs,
+        }),
+      ),
+    lookUp: (paymentKey, timeoutMs) =>
+      lookUpGuard.run(() =>
+        http.send({ method: 'GET', path: `/v1/payments/${encodeURIComponent(paymentKey)}`, timeoutMs }),
+      ),
+    close: http.close,
+  };
+}
+
+/** Written by hand because JSON has no bigint, and the amount is to arrive to the won. */
+function confirmBody({ paymentKey, orderId, amount }: ConfirmRequest): string {
+  return `{"paymentKey":${JSON.stringify(paymentKey)},"orderId":${JSON.stringify(orderId)},"amount":${amount}}`;
+}
