@@ -7,6 +7,7 @@ import {
   openDatabase,
   RUNTIME_PRIVILEGES,
 } from '@jangbu/ledger-core';
+import { startStack } from '@jangbu/stack';
 import type { Knex } from 'knex';
 
 /** A database of a test file's own on the test stack's MySQL. */
@@ -33,9 +34,7 @@ export interface TestDatabaseOptions {
 
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const { groups = [], privileges = {}, poolSize = 10 } = options;
-  const stack = process.env.TMPDB
-    ? { addresses: { databaseUrl: process.env.TMPDB } }
-    : await (await import('@jangbu/stack')).startStack({ instance: 'test', parts: ['mysql'] });
+  const stack = await startStack({ instance: 'test', parts: ['mysql'] });
   const server = new URL(stack.addresses.databaseUrl);
   const name = `test_${randomBytes(6).toString('hex')}`;
   await withServer(server.href, (knex) => knex.raw('CREATE DATABASE ?? CHARACTER SET utf8mb4', [name]));

@@ -70,6 +70,8 @@ export interface LedgerOptions {
   timeZone?: string;
   /** Where the time comes from. Default: the system's clock. */
   clock?: () => Date;
+  /** Fail with `ledger_unknown` instead of creating it: for tools that only read. */
+  mustExist?: boolean;
 }
 
 /**
@@ -77,13 +79,14 @@ export interface LedgerOptions {
  * @throws LedgerError `ledger_malformed`, `migrations_missing`, `database_unreachable`
  */
 export async function createLedger(options: LedgerOptions): Promise<Ledger> {
-  const { knex, name, timeZone = 'Asia/Seoul', clock = () => new Date() } = options;
+  const { knex, name, timeZone = 'Asia/Seoul', clock = () => new Date(), mustExist = false } = options;
   assertLedgerName(name);
   assertTimeZone(timeZone);
   for (let attempt = 1; ; attempt++) {
     const found = await lookUp(knex, name);
     if (found !== undefined)
       return ledgerOf(knex, { ...found, chart: createChart(found.ledgerId, clock), clock }, name);
+    if (mustExist) throw new LedgerError('ledger_unknown', `There is no ledger named ${name}.`, { name });
     try {
       await insertLedger(knex, name, timeZone, clock());
     } catch (error) {

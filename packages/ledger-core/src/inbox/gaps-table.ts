@@ -30,7 +30,6 @@ export async function insertGaps(
     'outbox_gaps',
     ['ledger_id', 'consumer', 'seq', 'noticed_at'],
     seqs.map((seq) => [ledgerId, consumer, seq.toString(), toSqlInstant(noticedAt)]),
-    'ON DUPLICATE KEY UPDATE noticed_at = outbox_gaps.noticed_at',
   );
 }
 

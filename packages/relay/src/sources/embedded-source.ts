@@ -53,6 +53,7 @@ export class EmbeddedSource implements OutboxSource {
   readonly #key: PartitionKey;
   readonly #stopping = new AbortController();
   #isLeading = false;
+  #failures = 0;
   #running: Promise<void> = Promise.resolve();
 
   constructor(options: EmbeddedSourceOptions) {
@@ -75,10 +76,9 @@ export class EmbeddedSource implements OutboxSource {
 
   async #run(deliver: Deliver): Promise<void> {
     const { knex, ledgerId, consumer, onTrouble } = this.#options;
-    for (let attempt = 0; !this.#stopping.signal.aborted; attempt++) {
+    while (!this.#stopping.signal.aborted) {
       try {
         const lock = await acquireLeaderLock(knex, `jangbu:${ledgerId}:${consumer}`, LOCK_WAIT_MS);
-        attempt = 0;
         if (lock !== undefined) await this.#lead(lock, deliver);
       } catch (error) {
         const isOvertaken = isLedgerError(error) && error.code === 'consumer_fenced';
@@ -86,7 +86,7 @@ export class EmbeddedSource implements OutboxSource {
           isOvertaken ? 'another relay has taken the lead' : 'the embedded source failed and starts again',
           error,
         );
-        await sleep(backoffMs(attempt), this.#stopping.signal);
+        await sleep(backoffMs(this.#failures++), this.#stopping.signal);
       }
     }
   }
@@ -106,6 +106,7 @@ export class EmbeddedSource implements OutboxSource {
       onNote?.('leading', { epoch: epoch.toString(), nextSeq: reading.nextSeq.toString(), gaps: gaps.size });
       while (!this.#stopping.signal.aborted && (await stillHolds(lock, reading))) {
         const isBusy = await this.#turn(reading, deliver);
+        this.#failures = 0;
         if (!isBusy) await sleep(pollMs, this.#stopping.signal);
       }
     } finally {

@@ -1,0 +1,113 @@
+import { LEDGER_MIGRATIONS, migrate, parseDay } from '@jangbu/ledger-core';
+import { Command, Option } from 'commander';
+import {
+  databaseName,
+  EXIT,
+  print,
+  printJson,
+  run,
+  UsageError,
+  withDatabase,
+  withLedger,
+} from './context.ts';
+import { relayStatus, statusLines } from './status.ts';
+import { trialBalanceLines } from './trial-balance.ts';
+import { verificationLines } from './verify.ts';
+
+const program = new Command('jangbu')
+  .description('The double-entry ledger: books, proofs and operations.')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 done and clean, 1 done with findings, 2 could not run.\nDATABASE_URL names the database; without it, the one that npm start runs.',
+  )
+  .showHelpAfterError()
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.clean : EXIT.failed));
+
+const ledgerOption = () =>
+  new Option('--ledger <name>', 'which ledger').env('LEDGER_NAME').default('kimchi-mall');
+const jsonOption = () => new Option('--json', 'print JSON');
+
+program
+  .command('migrate')
+  .description('bring the schema up to date')
+  .addOption(new Option('--group <groups...>', 'migration groups').default([...LEDGER_MIGRATIONS, 'shop']))
+  .addOption(jsonOption())
+  .action(({ group, json }) =>
+    run(async () => {
+      const ran = await withDatabase((knex) => migrate(knex, { groups: group }));
+      if (json) printJson({ ran });
+      else
+        print(ran.length === 0 ? 'The schema is up to date.' : ran.map((name) => `ran ${name}`).join('\n'));
+      return EXIT.clean;
+    }),
+  );
+
+program
+  .command('verify')
+  .description('prove the books: every entry, balance, day, key and event')
+  .option('--lag-allowance <seconds>', 'an outbox event older than this must have been applied', '60')
+  .addOption(ledgerOption())
+  .addOption(jsonOption())
+  .action(({ ledger: name, json, lagAllowance }) =>
+    run(async () => {
+      const lagAllowanceMs = seconds(lagAllowance) * 1000;
+      const verification = await withLedger(name, (ledger) => ledger.verify({ lagAllowanceMs }));
+      if (json) printJson(verification);
+      else print(verificationLines(verification).join('\n'));
+      return verification.ok ? EXIT.clean : EXIT.findings;
+    }),
+  );
+
+program
+  .command('status')
+  .description('how far the relay is behind, what waits in dead letters, how the connector is')
+  .addOption(ledgerOption())
+  .addOption(jsonOption())
+  .action(({ ledger: name, json }) =>
+    run(async () => {
+      const status = await withLedger(name, async (ledger) =>
+        relayStatus(ledger, await databaseName(), new Date()),
+      );
+      if (json) printJson(status);
+      else print(statusLines(status).join('\n'));
+      return EXIT.clean;
+    }),
+  );
+
+program
+  .command('trial-balance')
+  .description('the balance of every account, which must prove itself')
+  .option('--as-of <day>', 'the last effective day that counts, YYYY-MM-DD')
+  .option('--from <day>', 'the first day of the period, YYYY-MM-DD')
+  .option('--known-at <instant>', 'only what was booked by then, ISO 8601')
+  .addOption(ledgerOption())
+  .addOption(jsonOption())
+  .action(({ ledger: name, json, asOf, from, knownAt }) =>
+    run(async () => {
+      const options = {
+        ...(asOf === undefined ? {} : { asOf: parseDay(asOf) }),
+        ...(from === undefined ? {} : { from: parseDay(from) }),
+        ...(knownAt === undefined ? {} : { knownAt: instant(knownAt) }),
+      };
+      const report = await withLedger(name, (ledger) => ledger.trialBalance(options));
+      if (json) printJson(report);
+      else print(trialBalanceLines(report).join('\n'));
+      return EXIT.clean;
+    }),
+  );
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0)
+    throw new UsageError(`--lag-allowance is a number of seconds, not ${text}`);
+  return value;
+}
+
+function instant(text: string): Date {
+  const value = new Date(text);
+  if (Number.isNaN(value.getTime()))
+    throw new UsageError(`--known-at is an instant such as 2026-11-23T09:00:00Z, not ${text}`);
+  return value;
+}
+
+await program.parseAsync();

@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import { readRelayConfig } from './config.ts';
+
+const DATABASE_URL = 'mysql://app:secret@127.0.0.1:3306/jangbu';
+
+describe('readRelayConfig', () => {
+  it('reads MySQL itself where no Kafka is named', () => {
+    expect(readRelayConfig({ DATABASE_URL })).toMatchObject({
+      source: { kind: 'embedded' },
+      port: 8082,
+      mode: 'sandbox',
+    });
+  });
+
+  it('reads Kafka where brokers are named', () => {
+    const { source } = readRelayConfig({ DATABASE_URL, KAFKA_BROKERS: 'a:9092,b:9092' });
+    expect(source).toEqual({ kind: 'kafka', brokers: ['a:9092', 'b:9092'], topicPrefix: 'jangbu' });
+  });
+
+  it('lists everything that is wrong at once, and no secret', () => {
+    const read = () =>
+      readRelayConfig({
+        DATABASE_URL: 'postgres://u:secret@h/d',
+        RELAY_SOURCE: 'kafka',
+        RELAY_PORT: '99999',
+      });
+    expect(read).toThrow(/DATABASE_URL[\s\S]*RELAY_PORT[\s\S]*KAFKA_BROKERS/);
+    expect(read).not.toThrow(/secret/);
+  });
+});

@@ -1,0 +1,19 @@
+import { pino } from 'pino';
+import { readRelayConfig } from './config.ts';
+import { startRelay } from './start-relay.ts';
+
+try {
+  const config = readRelayConfig(process.env);
+  const log = pino({ name: 'relay', level: config.logLevel });
+  const relay = await startRelay(config, log);
+  log.info({ source: config.source.kind, health: relay.healthUrl }, 'relay started');
+  const stop = async (signal: string) => {
+    log.info({ signal }, 'stopping after the batch in hand');
+    await relay.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

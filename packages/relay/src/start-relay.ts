@@ -1,0 +1,104 @@
+import { outboxConnector, superviseConnector } from '@jangbu/connect';
+import {
+  assertMigrated,
+  createHandlers,
+  createLedger,
+  type Ledger,
+  openDatabase,
+  SETTLEMENT_CONSUMER,
+  settlePayment,
+} from '@jangbu/ledger-core';
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+import type { RelayConfig } from './config.ts';
+import { createRelay } from './relay.ts';
+import { EmbeddedSource } from './sources/embedded-source.ts';
+import { KafkaSource } from './sources/kafka-source.ts';
+import type { OutboxSource } from './sources/source.ts';
+import { startHealthServer } from './status/health-server.ts';
+
+export interface RunningRelay {
+  readonly healthUrl: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the settlement relay: database, connector, source, application, health. */
+export async function startRelay(config: RelayConfig, log: Logger): Promise<RunningRelay> {
+  const knex = openDatabase({ url: config.databaseUrl, poolSize: 5 });
+  const ledger = await openLedger(knex, config.ledgerName);
+  const connector = superviseOutboxConnector(config, log);
+  const source = sourceOf(config, knex, ledger, log);
+  const relay = createRelay({
+    ledger,
+    knex,
+    source,
+    handlers: createHandlers().on('PaymentConfirmed', 1, settlePayment()),
+    consumer: SETTLEMENT_CONSUMER,
+    onApplied: (result, { topic, partition, nextOffset }, tookMs) =>
+      log.debug(
+        { ...result, topic, partition, nextOffset: nextOffset.toString(), tookMs: Math.round(tookMs) },
+        'applied',
+      ),
+    onTrouble: (message, error) => log.warn({ err: error }, message),
+  });
+  const ready = async () => {
+    await knex.raw('SELECT 1');
+    return source.isReading()
+      ? { ok: true, reasons: [] }
+      : { ok: false, reasons: [`the ${source.name} source is not reading`] };
+  };
+  const health = await startHealthServer({ ready }, config.host, config.port);
+  await relay.start();
+  return {
+    healthUrl: health.url,
+    async stop() {
+      connector?.stop();
+      await relay.stop();
+      await health.close();
+      await knex.destroy();
+    },
+  };
+}
+
+async function openLedger(knex: Knex, name: string): Promise<Ledger> {
+  await assertMigrated(knex);
+  return createLedger({ knex, name });
+}
+
+function sourceOf(config: RelayConfig, knex: Knex, ledger: Ledger, log: Logger): OutboxSource {
+  const common = {
+    knex,
+    ledgerId: ledger.ledgerId,
+    consumer: SETTLEMENT_CONSUMER,
+    onNote: (message: string, details?: object) => log.info({ ...details }, message),
+    onTrouble: (message: string, error: unknown) => log.warn({ err: error }, message),
+  };
+  if (config.source.kind === 'embedded') return new EmbeddedSource(common);
+  const { brokers, topicPrefix } = config.source;
+  return new KafkaSource({
+    ...common,
+    brokers,
+    topicPrefix,
+    aggregateTypes: ['payment'],
+    groupId: `${topicPrefix}-${ledger.name}-${SETTLEMENT_CONSUMER}`,
+  });
+}
+
+/** Registers the connector where it is missing, and restarts a task that failed. */
+function superviseOutboxConnector(config: RelayConfig, log: Logger): { stop(): void } | undefined {
+  if (config.connector === undefined || config.source.kind !== 'kafka') return undefined;
+  const { connectUrl, replicationUrl } = config.connector;
+  const { brokers, topicPrefix } = config.source;
+  const database = new URL(config.databaseUrl).pathname.slice(1);
+  const connector = outboxConnector({
+    database,
+    databaseUrl: replicationUrl,
+    kafkaBrokers: brokers.join(','),
+    topicPrefix,
+  });
+  return superviseConnector({
+    connectUrl,
+    connector,
+    onNote: (message: string) => log.info({ connector: connector.name }, message),
+  });
+}

@@ -1,0 +1,32 @@
+import type { Lag } from '@jangbu/ledger-core';
+
+/** How settlement stands, as `GET /api/relay/status` and `jangbu status --json` show it. */
+export interface RelayStatus {
+  /** What the relay last read; null when it never has. */
+  readonly source: 'kafka' | 'embedded' | null;
+  readonly lagEvents: number;
+  /** Age of the oldest event that is neither applied nor in dead letters. */
+  readonly lagSeconds: number;
+  /** The same, dead letters included. */
+  readonly oldestUnsettledSeconds: number;
+  readonly deadLetters: number;
+  /** Null where there is no Connect. */
+  readonly connector: { readonly state: string; readonly tasks: readonly string[] } | null;
+}
+
+export function toRelayStatus(
+  lag: Lag,
+  connector: { connector: string; tasks: readonly string[] } | undefined,
+  now: Date,
+): RelayStatus {
+  const age = (since: Date | null) =>
+    since === null ? 0 : Math.max(0, Math.round((now.getTime() - since.getTime()) / 100) / 10);
+  return {
+    source: lag.topic === null ? null : lag.topic === 'outbox' ? 'embedded' : 'kafka',
+    lagEvents: lag.events,
+    lagSeconds: age(lag.oldestAt),
+    oldestUnsettledSeconds: age(lag.oldestUnsettledAt),
+    deadLetters: lag.deadLetters,
+    connector: connector === undefined ? null : { state: connector.connector, tasks: connector.tasks },
+  };
+}
