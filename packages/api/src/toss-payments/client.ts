@@ -43,17 +43,14 @@ export function tossPaymentsClient(options: TossPaymentsOptions): TossPayments {
 
   async function confirm(request: ConfirmRequest): Promise<ConfirmAnswer> {
     const deadline = performance.now() + budgetMs;
-    let mayHaveHappened = false;
-    for (let attempt = 1; attempt <= attemptCount; attempt++) {
-      if (attempt > 1) await delay(backoffMs(attempt - 1, Math.random()));
+    let step = await confirmOnce(request, Math.min(timeoutMs, budgetMs));
+    for (let attempt = 1; step.isWorthRetrying && attempt < attemptCount; attempt++) {
+      await delay(backoffMs(attempt, Math.random()));
       const leftMs = deadline - performance.now();
       if (leftMs <= 0) break;
-      const step = await confirmOnce(request, Math.min(timeoutMs, leftMs));
-      if ('answer' in step) return step.answer;
-      mayHaveHappened ||= step.mayHaveHappened;
-      if (!step.isWorthRetrying) break;
+      step = afterwards(step, await confirmOnce(request, Math.min(timeoutMs, leftMs)));
     }
-    return { outcome: mayHaveHappened ? 'unknown' : 'not_sent' };
+    return step.answer;
   }
 
   async function confirmOnce(request: ConfirmRequest, callMs: number): Promise<Step> {
@@ -61,15 +58,15 @@ export function tossPaymentsClient(options: TossPaymentsOptions): TossPayments {
     warnOf(reading, request.paymentKey);
     switch (reading.means) {
       case 'payment':
-        return { answer: judgePayment(reading.payment, request, clock()) ?? { outcome: 'unknown' } };
+        return final(judgePayment(reading.payment, request, clock()) ?? { outcome: 'unknown' });
       case 'refused':
-        return { answer: { outcome: 'refused', refusal: reading.refusal } };
+        return final({ outcome: 'refused', refusal: reading.refusal });
       case 'not_done':
-        return { mayHaveHappened: false, isWorthRetrying: reading.isWorthRetrying };
+        return { answer: { outcome: 'not_sent' }, isWorthRetrying: reading.isWorthRetrying };
       case 'unclear':
-        return (await lookUpFor(request)) ?? { mayHaveHappened: true, isWorthRetrying: true };
+        return (await lookUpFor(request)) ?? { answer: { outcome: 'unknown' }, isWorthRetrying: true };
       case 'doubtful':
-        return (await lookUpFor(request)) ?? { answer: { outcome: 'refused', refusal: reading.refusal } };
+        return (await lookUpFor(request)) ?? final({ outcome: 'refused', refusal: reading.refusal });
     }
   }
 
@@ -77,7 +74,7 @@ export function tossPaymentsClient(options: TossPaymentsOptions): TossPayments {
   async function lookUpFor(request: ConfirmRequest): Promise<Step | undefined> {
     const looked = readLookUpReply(await calls.lookUp(request.paymentKey, timeoutMs));
     const answer = judgeLookUp(looked, request, clock());
-    return answer === undefined ? undefined : { answer };
+    return answer === undefined ? undefined : final(answer);
   }
 
   function warnOf(reading: ConfirmReading, paymentKey: string): void {
@@ -99,7 +96,18 @@ export function tossPaymentsClient(options: TossPaymentsOptions): TossPayments {
   };
 }
 
-/** What one sending of a confirm came to. */
-type Step =
-  | { readonly answer: ConfirmAnswer }
-  | { readonly mayHaveHappened: boolean; readonly isWorthRetrying: boolean };
+/** What a confirm has come to so far. */
+interface Step {
+  readonly answer: ConfirmAnswer;
+  readonly isWorthRetrying: boolean;
+}
+
+function final(answer: ConfirmAnswer): Step {
+  return { answer, isWorthRetrying: false };
+}
+
+/** That the last sending did not get out says nothing of the one before, which may have got through. */
+function afterwards(before: Step, last: Step): Step {
+  const isOpen = before.answer.outcome === 'unknown' && last.answer.outcome === 'not_sent';
+  return isOpen ? { ...last, answer: before.answer } : last;
+}

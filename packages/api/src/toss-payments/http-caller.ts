@@ -1,4 +1,9 @@
-import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Reply } from './reply.ts';
 
@@ -43,68 +48,74 @@ export function httpCaller({ baseUrl, headers, maxConnectionCount }: HttpCallerO
   };
   const prefix = base.pathname.replace(/\/$/, '');
 
-  function send(call: Call): Promise<Reply> {
-    return new Promise((resolve) => {
-      let isConnected = false;
-      const fail = (reason: string) => {
-        clearTimeout(timer);
-        resolve(isConnected ? { got: 'nothing', reason } : { got: 'not_sent', reason, isBlocked: false });
-      };
-      const body = call.body ?? '';
-      const sent = request({
-        ...target,
-        method: call.method,
-        path: prefix + call.path,
-        headers: {
-          ...headers,
-          ...call.headers,
-          ...(body === ''
-            ? {}
-            : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
-        },
-      });
-      const timer = setTimeout(() => {
-        fail('time-out');
-        sent.destroy();
-      }, call.timeoutMs);
-      sent.on('socket', (socket) => {
-        if (!socket.connecting) isConnected = true;
-        else socket.once(isSecure ? 'secureConnect' : 'connect', () => (isConnected = true));
-      });
-      sent.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.name));
-      sent.on('response', (response) => {
-        readBody(
-          response,
-          (text) => {
-            clearTimeout(timer);
-            resolve({ got: 'answer', status: response.statusCode ?? 0, body: parseJson(text) });
-          },
-          fail,
-        );
-      });
-      sent.end(body);
+  /** @throws TypeError where a header holds what headers cannot */
+  function begin(call: Call): ClientRequest {
+    const { method, path, body = '' } = call;
+    const ofBody = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const sent = request({
+      ...target,
+      method,
+      path: prefix + path,
+      headers: { ...headers, ...call.headers, ...(body === '' ? {} : ofBody) },
     });
+    sent.end(body);
+    return sent;
+  }
+
+  async function send(call: Call): Promise<Reply> {
+    try {
+      return await replyTo(begin(call), isSecure ? 'secureConnect' : 'connect', call.timeoutMs);
+    } catch (error) {
+      return { got: 'not_sent', reason: reasonOf(error), isBlocked: false };
+    }
   }
   return { send, close: () => agent.destroy() };
 }
 
+/** Waits for the answer, the first trouble or the end of the time, whichever comes first. */
+function replyTo(sent: ClientRequest, connected: string, timeoutMs: number): Promise<Reply> {
+  return new Promise((resolve) => {
+    let isConnected = false;
+    const fail = (reason: string) => {
+      clearTimeout(timer);
+      resolve(isConnected ? { got: 'nothing', reason } : { got: 'not_sent', reason, isBlocked: false });
+      sent.destroy();
+    };
+    const timer = setTimeout(() => fail('time-out'), timeoutMs);
+    sent.on('socket', (socket) => {
+      if (!socket.connecting) isConnected = true;
+      else socket.once(connected, () => (isConnected = true));
+    });
+    sent.on('error', (error) => fail(reasonOf(error)));
+    sent.on('response', (response) => {
+      readBody(response, fail, (text) => {
+        clearTimeout(timer);
+        resolve({ got: 'answer', status: response.statusCode ?? 0, body: parseJson(text) });
+      });
+    });
+  });
+}
+
 function readBody(
-  response: NodeJS.ReadableStream & { destroy(): void },
-  onText: (text: string) => void,
+  response: IncomingMessage,
   onTrouble: (reason: string) => void,
+  onText: (text: string) => void,
 ): void {
   const chunks: Buffer[] = [];
   let size = 0;
   response.on('data', (chunk: Buffer) => {
     size += chunk.length;
     if (size <= LARGEST_ANSWER_BYTES) chunks.push(chunk);
-    else {
-      onTrouble('answer too large');
-      response.destroy();
-    }
+    else onTrouble('answer too large');
   });
   response.on('end', () => onText(Buffer.concat(chunks).toString('utf8')));
-  response.on('error', (error: NodeJS.ErrnoException) => onTrouble(error.code ?? error.name));
+  response.on('error', (error) => onTrouble(reasonOf(error)));
+}
+
+/** The code, and never the message: it can hold what was sent. */
+function reasonOf(error: unknown): string {
+  const { code, name } = error as { code?: string; name?: string };
+  return code ?? name ?? 'unknown';
 }
 
 /** Undefined where it is not JSON, as the page of a gateway. */
