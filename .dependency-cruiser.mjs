@@ -14,7 +14,9 @@ export default {
       severity: 'error',
       comment: 'ledger-core is a library: no HTTP, no Kafka, nothing of the packages above it.',
       from: { path: '^packages/ledger-core/src' },
-      to: { path: '^(packages/(api|relay|sandbox|console)|stack|connect|scripts)/|node_modules/(express|kafkajs|pino)/' },
+      to: {
+        path: '^(packages/(api|relay|sandbox|console)|stack|connect|scripts)/|node_modules/(express|kafkajs|pino)/',
+      },
     },
     {
       name: 'public-exports-only',
@@ -26,7 +28,8 @@ export default {
     {
       name: 'sql-in-its-place',
       severity: 'error',
-      comment: 'SQL stands in table files, reports, audit and database, so that each statement and its index can be found.',
+      comment:
+        'SQL stands in table files, reports, audit and database, so that each statement and its index can be found.',
       from: {
         path: '^packages/[^/]+/src/',
         pathNot: '-table\\.ts$|/(reports|audit|database)/|\\.test\\.ts$',
@@ -37,7 +40,10 @@ export default {
       name: 'kafkajs-behind-one-file',
       severity: 'error',
       comment: 'Nobody maintains kafkajs now, so another client must be able to take its place.',
-      from: { path: '^packages/', pathNot: '^packages/relay/src/sources/kafka-client\\.ts$|/test/|\\.test\\.ts$' },
+      from: {
+        path: '^packages/',
+        pathNot: '^packages/relay/src/sources/kafka-client\\.ts$|/test/|\\.test\\.ts$',
+      },
       to: { path: 'node_modules/kafkajs/' },
     },
     {
@@ -63,6 +69,9 @@ export default {
     exclude: { path: '/node_modules/.*/node_modules/|^load/node_modules|^\\.stack' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
   },
 };

@@ -1,84 +1,48 @@
 import { randomBytes } from 'node:crypto';
-import {
-  grantReplicationUser,
-  grantRuntimeUser,
-  LEDGER_MIGRATIONS,
-  migrate,
-  openDatabase,
-  RUNTIME_PRIVILEGES,
-} from '@jangbu/ledger-core';
+import { openDatabase } from '@jangbu/ledger-core';
 import { startStack } from '@jangbu/stack';
 import type { Knex } from 'knex';
+import { dropDatabase, type PreparedDatabase, prepareDatabase } from '../system/prepare-database.ts';
 
 /** A database of a test file's own on the test stack's MySQL. */
-export interface TestDatabase {
-  readonly name: string;
+export interface TestDatabase extends PreparedDatabase {
   /** As administrator: for breaking things on purpose. */
   readonly admin: Knex;
-  readonly adminUrl: string;
   /** As the runtime user, which may do what the application may do. */
   readonly runtime: Knex;
-  readonly runtimeUrl: string;
-  /** As the user that Debezium connects with. */
-  readonly replicationUrl: string;
   drop(): Promise<void>;
 }
 
 export interface TestDatabaseOptions {
-  /** Migration groups beyond the ledger's own, such as `shop`. */
+  /** Migration groups beyond the ledger's own, such as `shop`. Default: none. */
   groups?: readonly string[];
   /** What the runtime user may do with their tables. */
   privileges?: Readonly<Record<string, string>>;
   poolSize?: number;
 }
 
-export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
-  const { groups = [], privileges = {}, poolSize = 10 } = options;
+export async function createTestDatabase({
+  groups = [],
+  privileges = {},
+  poolSize = 10,
+}: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const stack = await startStack({ instance: 'test', parts: ['mysql'] });
-  const server = new URL(stack.addresses.databaseUrl);
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  await withServer(server.href, (knex) => knex.raw('CREATE DATABASE ?? CHARACTER SET utf8mb4', [name]));
-
-  const adminUrl = urlOf(server, name, server.username, server.password);
-  const admin = openDatabase({ url: adminUrl });
-  await migrate(admin, { groups: [...LEDGER_MIGRATIONS, ...groups] });
-  const app = { name: `${name}_app`, password: randomBytes(12).toString('hex') };
-  const replication = { name: `${name}_cdc`, password: randomBytes(12).toString('hex') };
-  await grantRuntimeUser(admin, app, { ...RUNTIME_PRIVILEGES, ...privileges });
-  await grantReplicationUser(admin, replication);
-
-  const runtimeUrl = urlOf(server, name, app.name, app.password);
-  const runtime = openDatabase({ url: runtimeUrl, poolSize });
+  const prepared = await prepareDatabase({
+    serverUrl: stack.addresses.databaseUrl,
+    name: `test_${randomBytes(6).toString('hex')}`,
+    passwords: { runtime: randomBytes(12).toString('hex'), replication: randomBytes(12).toString('hex') },
+    migrationGroups: groups,
+    privileges,
+  });
+  const admin = openDatabase({ url: prepared.adminUrl });
+  const runtime = openDatabase({ url: prepared.runtimeUrl, poolSize });
   return {
-    name,
+    ...prepared,
     admin,
-    adminUrl,
     runtime,
-    runtimeUrl,
-    replicationUrl: urlOf(server, name, replication.name, replication.password),
     async drop() {
       await Promise.all([runtime.destroy(), admin.destroy()]);
-      await withServer(server.href, async (knex) => {
-        await knex.raw('DROP DATABASE IF EXISTS ??', [name]);
-        await knex.raw(`DROP USER IF EXISTS ?@'%', ?@'%'`, [app.name, replication.name]);
-      });
+      await dropDatabase(prepared);
     },
   };
-}
-
-async function withServer(url: string, work: (knex: Knex) => Promise<unknown>): Promise<void> {
-  const knex = openDatabase({ url, poolSize: 1 });
-  try {
-    await work(knex);
-  } finally {
-    await knex.destroy();
-  }
-}
-
-function urlOf(server: URL, database: string, user: string, password: string): string {
-  const url = new URL(server.href);
-  url.pathname = `/${database}`;
-  url.username = user;
-  url.password = password;
-  return url.href;
 }

@@ -25,7 +25,6 @@ export interface Conformance {
 }
 
 /** What holds for every source of outbox events: the embedded one, Kafka, and any that comes. */
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a suite is a list of cases, not a procedure.
 export function sourceConformance(name: string, { setUp }: Conformance): void {
   describe(`${name} source`, () => {
     let place: Place;

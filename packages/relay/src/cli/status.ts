@@ -1,7 +1,6 @@
 import { connectorName, connectorState } from '@jangbu/connect';
-import type { Ledger } from '@jangbu/ledger-core';
+import { type Ledger, type RelayStatus, toRelayStatus } from '@jangbu/ledger-core';
 import { findStack } from '@jangbu/stack';
-import { type RelayStatus, toRelayStatus } from '../status/relay-status.ts';
 
 export async function relayStatus(ledger: Ledger, database: string, now: Date): Promise<RelayStatus> {
   const lag = await ledger.lag();

@@ -1,4 +1,4 @@
-import type { Lag } from '@jangbu/ledger-core';
+import type { Lag } from './lag.ts';
 
 /** How settlement stands, as `GET /api/relay/status` and `jangbu status --json` show it. */
 export interface RelayStatus {

@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const HELP = `npm test [-- STAGE…]
+
+Without a stage, all of them in order: check, unit, integration.
+
+  check         format and lint, the architecture's arrows, types
+  unit          tests beside the code, nothing outside the process
+  integration   against real MySQL, Kafka, Connect and Debezium, which it starts and ends itself
+
+What follows a stage is passed on to jest: npm test -- unit packages/relay`;
+
+const root = resolve(import.meta.dirname, '..');
+const STAGES = ['check', 'unit', 'integration'] as const;
+type Stage = (typeof STAGES)[number];
+
+interface Tally {
+  passed: number;
+  failed: number;
+}
+
+const [first, ...rest] = process.argv.slice(2);
+if (first === '--help') {
+  console.log(HELP);
+} else if (first !== undefined && !isStage(first)) {
+  console.error(`There is no stage ${first}.\n\n${HELP}`);
+  process.exitCode = 2;
+} else {
+  runStages(first === undefined ? STAGES : [first], rest);
+}
+
+function runStages(stages: readonly Stage[], jestArguments: readonly string[]): void {
+  const total: Tally = { passed: 0, failed: 0 };
+  for (const stage of stages) {
+    const startedAt = Date.now();
+    const tally = stage === 'check' ? check() : jest(stage, jestArguments);
+    total.passed += tally.passed;
+    total.failed += tally.failed;
+    console.log(`${stage}: ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+    if (tally.failed > 0) break;
+  }
+  // One plain line that says how it went, whatever the runners printed above.
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+function check(): Tally {
+  const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+  const failed = [
+    run(bin('biome'), ['check', '.']),
+    run(bin('depcruise'), ['--config', '.dependency-cruiser.mjs', 'packages', 'stack', 'connect']),
+    run(bin('tsc'), ['--noEmit', '--project', '.']),
+  ].filter((code) => code !== 0).length;
+  return { passed: 3 - failed, failed };
+}
+
+function jest(project: 'unit' | 'integration', jestArguments: readonly string[]): Tally {
+  const folder = mkdtempSync(join(tmpdir(), 'jangbu-test-'));
+  const report = join(folder, 'report.json');
+  try {
+    const code = run(
+      process.execPath,
+      [
+        '--experimental-vm-modules',
+        '--disable-warning=ExperimentalWarning',
+        join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
+        '--selectProjects',
+        project,
+        '--json',
+        `--outputFile=${report}`,
+        ...jestArguments,
+      ],
+      // jest prints its JSON to standard output too; its report for people goes to standard error.
+      ['inherit', 'ignore', 'inherit'],
+    );
+    return readTally(report, code);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A suite that could not even load has no failed test in it, and jest's exit code says so. */
+function readTally(report: string, code: number): Tally {
+  try {
+    const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+    const failed = Math.max(numFailedTests, numFailedTestSuites, code === 0 ? 0 : 1);
+    return { passed: numPassedTests, failed };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+function run(
+  command: string,
+  args: readonly string[],
+  stdio: ('inherit' | 'ignore')[] = ['inherit', 'inherit', 'inherit'],
+): number {
+  const { status } = spawnSync(command, args, { cwd: root, stdio });
+  return status ?? 1;
+}
+
+function isStage(text: string): text is Stage {
+  return (STAGES as readonly string[]).includes(text);
+}
