@@ -1,0 +1,176 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { maskPaymentKey } from '../http/request-log.ts';
+import type { Refusal } from '../payments/payment-provider.ts';
+import { type CancelReading, readCancelReply } from './classify-cancel.ts';
+import { createGuard } from './guard.ts';
+import { httpCaller } from './http-caller.ts';
+import { type CancellablePayment, readCancels, standingOfCancel } from './read-cancels.ts';
+import type { Reply } from './reply.ts';
+
+export interface TossCancelsOptions {
+  readonly baseUrl: string;
+  readonly secretKey: string;
+  /** Of one call; 5,000 unless told. */
+  readonly timeoutMs?: number;
+  /** How often a cancel is sent at most; 3 unless told. */
+  readonly attemptCount?: number;
+  /** Between two sendings. The provider takes one cancel a second for a payment, so 1,100 unless told. */
+  readonly pauseMs?: number;
+  readonly log?: Pick<Logger, 'warn'>;
+}
+
+export interface CancelRequest {
+  readonly paymentKey: string;
+  readonly cancelReason: string;
+  /** Won; all that can be refunded unless given. */
+  readonly cancelAmount?: bigint;
+  /** What the caller's books say can still be refunded. The provider refuses when it is not so: no refund happens twice. */
+  readonly refundableAmount: bigint;
+  /** Up to 290 characters, the same for the same cancel whoever sends it and however often. */
+  readonly idempotencyKey: string;
+}
+
+export type CancelAnswer =
+  | {
+      readonly outcome: 'canceled';
+      readonly transactionKey: string;
+      readonly canceledAt: Date;
+      readonly amount: bigint;
+      /** What can still be refunded after it. */
+      readonly refundableAmount: bigint;
+    }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal }
+  /** It may or may not have happened: the same request again, later, tells. */
+  | { readonly outcome: 'unknown' }
+  /** It has certainly not happened. */
+  | { readonly outcome: 'not_sent' };
+
+export interface TossCancels {
+  /** Never rejects. What it answers is true of the payment, and not only of the last call. */
+  cancel(request: CancelRequest): Promise<CancelAnswer>;
+  close(): void;
+}
+
+/** Refunds come in dozens where payments come in hundreds, over connections of their own: neither holds up the other. */
+const SLOTS = { slotCount: 16, queueCount: 64, openMs: 5_000 };
+
+export function tossCancelClient(options: TossCancelsOptions): TossCancels {
+  const { baseUrl, secretKey, timeoutMs = 5_000, attemptCount = 3, pauseMs = 1_100, log } = options;
+  const authorization = `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}`;
+  const http = httpCaller({ baseUrl, headers: { authorization }, maxConnectionCount: SLOTS.slotCount * 2 });
+  const cancelGuard = createGuard(SLOTS);
+  const lookUpGuard = createGuard(SLOTS);
+
+  async function cancel(request: CancelRequest): Promise<CancelAnswer> {
+    let sending: Sending = { keySuffix: '', mayHaveHappened: false };
+    for (let attempt = 1; attempt <= attemptCount; attempt++) {
+      if (attempt > 1) await delay(pauseMs);
+      const step = await cancelOnce(request, sending, attempt);
+      if ('answer' in step) return step.answer;
+      sending = step;
+    }
+    return sending.mayHaveHappened ? { outcome: 'unknown' } : { outcome: 'not_sent' };
+  }
+
+  async function cancelOnce(request: CancelRequest, sending: Sending, attempt: number): Promise<Step> {
+    const reading = readCancelReply(await send(request, sending.keySuffix));
+    warnOf(reading, request);
+    switch (reading.means) {
+      case 'payment':
+        return answerOf(reading.payment, request) ?? UNKNOWN;
+      case 'refused':
+        return { answer: { outcome: 'refused', refusal: reading.refusal } };
+      case 'not_done':
+        return reading.isWorthRetrying || sending.mayHaveHappened ? sending : NOT_SENT;
+      // The provider gives a key's first answer for 15 days, errors too, so after an answer only another key can get another one.
+      // That the balance must be what it was keeps the two from refunding twice.
+      case 'unclear-answer':
+        return lookUpFor(request, { keySuffix: `:${attempt + 1}`, mayHaveHappened: true });
+      case 'unclear':
+        return lookUpFor(request, { ...sending, mayHaveHappened: true });
+    }
+  }
+
+  /** Goes on with `next` where the payment is as it was before the cancel. */
+  async function lookUpFor(request: CancelRequest, next: Sending): Promise<Step> {
+    const payment = await lookUp(request.paymentKey);
+    return payment === undefined ? UNKNOWN : (answerOf(payment, request) ?? next);
+  }
+
+  function send(request: CancelRequest, keySuffix: string): Promise<Reply> {
+    return cancelGuard.run(() =>
+      http.send({
+        method: 'POST',
+        path: `/v1/payments/${encodeURIComponent(request.paymentKey)}/cancel`,
+        headers: { 'idempotency-key': request.idempotencyKey + keySuffix },
+        body: cancelBody(request),
+        timeoutMs,
+      }),
+    );
+  }
+
+  async function lookUp(paymentKey: string): Promise<CancellablePayment | undefined> {
+    const path = `/v1/payments/${encodeURIComponent(paymentKey)}`;
+    const reply = await lookUpGuard.run(() => http.send({ method: 'GET', path, timeoutMs }));
+    return reply.got === 'answer' && reply.status === 200 ? readCancels(reply.body) : undefined;
+  }
+
+  function warnOf(reading: CancelReading, { paymentKey }: CancelRequest): void {
+    if (reading.means === 'payment' || reading.means === 'refused') return;
+    const reason = reading.means === 'unclear-answer' ? reading.refusal.code : reading.reason;
+    log?.warn({ paymentKey: maskPaymentKey(paymentKey), reason }, `A cancel was ${reading.means}`);
+  }
+
+  return { cancel, close: http.close };
+}
+
+interface Sending {
+  readonly keySuffix: string;
+  readonly mayHaveHappened: boolean;
+}
+
+type Answered = { readonly answer: CancelAnswer };
+type Step = Answered | Sending;
+
+const NOT_SENT: Answered = { answer: { outcome: 'not_sent' } };
+const UNKNOWN: Answered = { answer: { outcome: 'unknown' } };
+
+/** Undefined where the payment is as it was before the cancel. */
+function answerOf(payment: CancellablePayment, request: CancelRequest): Answered | undefined {
+  const { refundableAmount, cancelAmount = refundableAmount } = request;
+  const standing = standingOfCancel(payment, { refundableAmount, cancelAmount });
+  switch (standing.stands) {
+    case 'done': {
+      const { transactionKey, canceledAt, refundableAmount: left } = standing.row;
+      const at = new Date(canceledAt);
+      return {
+        answer: {
+          outcome: 'canceled',
+          transactionKey,
+          canceledAt: at,
+          amount: cancelAmount,
+          refundableAmount: left,
+        },
+      };
+    }
+    case 'overtaken':
+      return { answer: { outcome: 'refused', refusal: OVERTAKEN } };
+    case 'in-progress':
+      return UNKNOWN;
+    case 'not-yet':
+      return undefined;
+  }
+}
+
+const OVERTAKEN: Refusal = {
+  code: 'NOT_MATCHES_REFUNDABLE_AMOUNT',
+  message: '잔액 결과가 일치하지 않습니다.',
+};
+
+/** Written by hand because JSON has no bigint, and the amounts are to arrive to the won. */
+function cancelBody({ cancelReason, cancelAmount, refundableAmount }: CancelRequest): string {
+  const reason = JSON.stringify(cancelReason);
+  const amount = cancelAmount === undefined ? '' : `,"cancelAmount":${cancelAmount}`;
+  return `{"cancelReason":${reason}${amount},"refundableAmount":${refundableAmount}}`;
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+const wonSchema = z.union([z.int().min(0), z.string().regex(/^\d{1,18}$/)]).transform(BigInt);
+
+/** What of a Payment object tells of its cancels. It may hold anything else. */
+const cancellableSchema = z.object({
+  paymentKey: z.string(),
+  balanceAmount: wonSchema,
+  cancels: z
+    .array(
+      z.object({
+        transactionKey: z.string(),
+        cancelAmount: wonSchema,
+        refundableAmount: wonSchema,
+        canceledAt: z.string(),
+        cancelStatus: z.string().nullish(),
+      }),
+    )
+    .nullish()
+    .transform((cancels) => cancels ?? []),
+});
+
+export type CancellablePayment = z.output<typeof cancellableSchema>;
+type CancelRow = CancellablePayment['cancels'][number];
+
+/** Undefined where the body is no Payment. */
+export function readCancels(body: unknown): CancellablePayment | undefined {
+  return cancellableSchema.safeParse(body).data;
+}
+
+/** A cancel by what it starts from and what it takes, in won. */
+export interface WantedCancel {
+  /** What could be refunded before it. */
+  readonly refundableAmount: bigint;
+  readonly cancelAmount: bigint;
+}
+
+export type CancelStanding =
+  | { readonly stands: 'done'; readonly row: CancelRow }
+  /** Nothing was cancelled since the caller looked: it has not happened, or not yet. */
+  | { readonly stands: 'not-yet' }
+  /** Begun, and not finished at the bank. */
+  | { readonly stands: 'in-progress' }
+  /** Something else was cancelled, so that the balance it was to start from will never be again. */
+  | { readonly stands: 'overtaken' };
+
+/**
+ * What became of a cancel. A balance only falls, so one balance occurs once in the life of a payment, and the row that leads from
+ * the wanted balance by the wanted amount can only be the wanted cancel.
+ */
+export function standingOfCancel(payment: CancellablePayment, wanted: WantedCancel): CancelStanding {
+  const left = wanted.refundableAmount - wanted.cancelAmount;
+  const row = payment.cancels.find(
+    ({ cancelAmount, refundableAmount }) => cancelAmount === wanted.cancelAmount && refundableAmount === left,
+  );
+  if (row === undefined) {
+    return payment.balanceAmount === wanted.refundableAmount
+      ? { stands: 'not-yet' }
+      : { stands: 'overtaken' };
+  }
+  return (row.cancelStatus ?? 'DONE') === 'DONE' ? { stands: 'done', row } : { stands: 'in-progress' };
+}
