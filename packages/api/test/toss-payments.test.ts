@@ -48,10 +48,12 @@ describe('the TossPayments client', () => {
     };
   }
 
-  async function seenBySandbox(paymentKey: string): Promise<{ status: string; lastTransactionKey: string }> {
+  function seen(paymentKey: string) {
     const authorization = `Basic ${btoa(`${sandbox.tossSecretKey}:`)}`;
-    const answer = await fetch(`${sandbox.url}/v1/payments/${paymentKey}`, { headers: { authorization } });
-    return answer.json() as never;
+    return fetch(`${sandbox.url}/v1/payments/${paymentKey}`, { headers: { authorization } });
+  }
+  async function seenBySandbox(paymentKey: string): Promise<{ status: string; lastTransactionKey: string }> {
+    return (await seen(paymentKey)).json() as never;
   }
 
   it('approves, with the time and the method that the provider gives', async () => {
@@ -162,6 +164,23 @@ describe('the TossPayments client', () => {
     await close();
   });
 
+  it('does not know when a confirm may have got through and the next one cannot be sent', async () => {
+    const payment = await agreed();
+    const waiting = await (await seen(payment.paymentKey)).text();
+    // Takes a confirm without an answer, says once that the payment waits, and is gone.
+    const server = createServer((request, response) => {
+      if (request.method === 'POST') request.socket.destroy();
+      else {
+        server.close();
+        response.setHeader('connection', 'close').end(waiting);
+      }
+    });
+    const { port } = await listening(server);
+    const answer = await client({ baseUrl: `http://127.0.0.1:${port}` }).confirm(payment);
+    expect(answer).toEqual({ outcome: 'unknown' });
+    expect(server.listening).toBe(false);
+  });
+
   it('finds a payment that was processed before by a confirm under another key', async () => {
     const payment = await agreed();
     await client().confirm({ ...payment, idempotencyKey: 'another-key' });
@@ -241,16 +260,21 @@ describe('the TossPayments client', () => {
 
 /** A server that takes requests and never answers. */
 async function deafPort(): Promise<{ port: number; close: () => Promise<void> }> {
-  const server: Server = createServer(() => {});
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const server = createServer(() => {});
+  const { port } = await listening(server);
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+async function listening(server: Server): Promise<AddressInfo> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server.address() as AddressInfo;
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
