@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Sandbox, startSandbox } from '@jangbu/sandbox';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -111,6 +113,22 @@ describe('cancelling at TossPayments', () => {
     expect(await toss.cancel(second)).toMatchObject({ outcome: 'canceled', refundableAmount: 22_000n });
   });
 
+  it('keeps its idempotency key after silence, and takes another after an answer', async () => {
+    const request = await wanted();
+    const keys: unknown[] = [];
+    const uncertain = await listen((message, response) => {
+      if (message.method === 'POST') keys.push(message.headers['idempotency-key']);
+      if (message.method === 'GET') response.end(JSON.stringify({ paymentKey: 'k', balanceAmount: 38_000 }));
+      else if (keys.length === 3) response.writeHead(500).end('{"code":"COMMON_ERROR"}');
+      else message.socket.destroy();
+    });
+    const toss = client({ baseUrl: uncertain.url, attemptCount: 4 });
+    expect(await toss.cancel(request)).toEqual({ outcome: 'unknown' });
+    await uncertain.close();
+    const { idempotencyKey: key } = request;
+    expect(keys).toEqual([key, key, key, `${key}:4`]);
+  });
+
   it('never refunds twice what the books think was not refunded', async () => {
     const request = await wanted();
     await client().cancel(request);
@@ -158,6 +176,19 @@ describe('cancelling at TossPayments', () => {
     expect(await seenBySandbox(request.paymentKey)).toMatchObject({ balanceAmount: 38_000 });
   });
 });
+
+async function listen(answer: RequestListener): Promise<{ url: string; close: () => Promise<void> }> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 10_000;
