@@ -66,8 +66,8 @@ type Environment = z.output<typeof ENVIRONMENT>;
 
 const SANDBOX_DEFAULTS = {
   DATABASE_URL: 'mysql://jangbu:jangbu@127.0.0.1:3306/jangbu',
-  SANDBOX_URL: 'http://127.0.0.1:8082',
-  TOSS_SECRET_KEY: 'test_sk_sandbox',
+  SANDBOX_URL: 'http://127.0.0.1:8090',
+  TOSS_SECRET_KEY: 'test_sk_jangbu_sandbox',
 };
 const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'TOSS_SECRET_KEY'];
 const TOSS_PRODUCTION_URL = 'https://api.tosspayments.com';

@@ -12,8 +12,9 @@ import { openLog } from './log.ts';
 import type { PaymentProvider } from './payments/payment-provider.ts';
 import { paymentRoutes } from './payments/payment-routes.ts';
 import { startRecovery } from './payments/recovery.ts';
-import { tossPayments } from './payments/toss-provider.ts';
-import { type ReadRelayStatus, relayStatusRoutes } from './relay/relay-status-routes.ts';
+import { connectProvider } from './payments/toss-provider.ts';
+import { readRelayStatus } from './relay/read-relay-status.ts';
+import { relayStatusRoutes } from './relay/relay-status-routes.ts';
 import { trialBalanceRoutes } from './reports/trial-balance-routes.ts';
 import { walletRoutes } from './sellers/wallet-routes.ts';
 import { shopRoutes } from './shop/shop-routes.ts';
@@ -30,7 +31,6 @@ export interface ApiSeams {
   readonly clock?: () => Date;
   readonly log?: Logger;
   readonly provider?: PaymentProvider;
-  readonly relayStatus?: ReadRelayStatus;
 }
 
 /**
@@ -40,16 +40,16 @@ export interface ApiSeams {
 export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise<RunningApi> {
   const { clock = () => new Date(), log = openLog(config.logLevel) } = seams;
   const knex = openDatabase({ url: config.databaseUrl, poolSize: config.databasePoolSize });
+  const connections = connectProvider(config, { log, clock, provider: seams.provider });
   try {
     await assertSchema(knex);
     const ledger = await createLedger({ knex, name: config.ledgerName, clock });
-    const toss = seams.provider === undefined ? tossPayments(config) : { provider: seams.provider };
     const payments = {
       knex,
       clock,
       log,
-      provider: seams.provider ?? toss.provider,
-      openPaymentWindow: toss.openPaymentWindow,
+      provider: connections.provider,
+      openPaymentWindow: connections.openPaymentWindow,
       recoveryAfterMs: config.recoveryAfterMs,
       failPoint: failPointAt(config.failPoint),
     };
@@ -62,7 +62,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
         paymentRoutes(payments),
         walletRoutes({ knex, ledger }),
         trialBalanceRoutes(ledger),
-        relayStatusRoutes(seams.relayStatus ?? (async () => ({ source: null }))),
+        relayStatusRoutes(() => readRelayStatus(config, ledger, clock())),
       ],
     });
     const server = await listen(createServer({ keepAliveTimeout: 65_000 }, app), config);
@@ -75,10 +75,12 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       port,
       async close() {
         await Promise.all([closeServer(server, config.shutdownGraceMs), recovery.stop()]);
+        connections.close();
         await knex.destroy();
       },
     };
   } catch (error) {
+    connections.close();
     await knex.destroy();
     throw error;
   }

@@ -1,6 +1,7 @@
 import { openDatabase } from '@jangbu/ledger-core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import { waitFor } from '../../../scripts/testing/wait-for.ts';
 import { type RecoveryContext, recoverPayments } from '../src/payments/recovery.ts';
 import { approve, type FakeProvider, fakeProvider } from './support/fake-provider.ts';
 import { type DatabaseProxy, proxyTo } from './support/proxy.ts';
@@ -185,10 +186,10 @@ describe('recovery', () => {
         return { outcome: 'unknown' };
       });
       await other.confirm(await other.order(), 'by-itself');
-      for (;;) {
+      await waitFor('the payment to be recovered', async () => {
         const { body } = await other.call('GET', '/api/payments/by-itself');
-        if (body.result.status === 'done') break;
-      }
+        return body.result.status === 'done';
+      });
     } finally {
       await other.close();
     }

@@ -1,9 +1,7 @@
+import type { RelayStatus } from '@jangbu/ledger-core';
 import type { AddRoute } from '../http/routes.ts';
 
-/** Where the relay stands: `{source, lagEvents, lagSeconds, oldestUnsettledSeconds, deadLetters, connector}`. */
-export type ReadRelayStatus = () => Promise<unknown>;
-
-export function relayStatusRoutes(readStatus: ReadRelayStatus) {
+export function relayStatusRoutes(readStatus: () => Promise<RelayStatus>) {
   return (addRoute: AddRoute): void => {
     addRoute('/api/relay/status', {
       get: async (_request, response) => {

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { type Sandbox, startSandbox } from '@jangbu/sandbox';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { waitFor } from '../../../scripts/testing/wait-for.ts';
+import { type Answer, expectProblem, openShop, type Shop } from './support/shop.ts';
+
+/** The whole way, over the provider's double: what the provider does is real, and what gets lost is real. */
+describe('payment through the sandbox', () => {
+  let sandbox: Sandbox;
+  let shop: Shop;
+  beforeAll(async () => {
+    sandbox = await startSandbox({ port: 0 });
+    const environment = { SANDBOX_URL: sandbox.url, RECOVERY_AFTER_MS: '100', RECOVERY_EVERY_MS: '50' };
+    shop = await openShop({ environment });
+  });
+  afterAll(async () => {
+    await shop.close();
+    await sandbox.close();
+  });
+  beforeEach(() => post('/sandbox/faults', undefined, 'DELETE'));
+
+  const post = (path: string, body: unknown, method = 'POST') =>
+    fetch(sandbox.url + path, {
+      method,
+      headers: { 'Content-Type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  const pay = (orderId: string, more: Record<string, unknown> = {}): Promise<Answer> =>
+    shop.call('POST', '/test/confirm', { orderId, memberId: 7, amount: 38_000, ...more });
+  const untilFinished = (paymentKey: string) =>
+    waitFor('the payment to be finished', async () => {
+      const { body } = await shop.call('GET', `/api/payments/${paymentKey}`);
+      return body.result.status !== 'confirming' && body.result;
+    });
+  const providersStatus = async (paymentKey: string) => {
+    const response = await fetch(`${sandbox.url}/v1/payments/${paymentKey}`, {
+      headers: { Authorization: `Basic ${btoa(`${sandbox.tossSecretKey}:`)}` },
+    });
+    return ((await response.json()) as { status: string }).status;
+  };
+
+  it('runs the load scenario’s flow, with a paymentKey and without', async () => {
+    const without = await pay(await shop.order());
+    expect(without.status).toBe(200);
+    expect(without.body.result).toMatchObject({ status: 'done', payerId: 7, amount: 38_000 });
+    const paymentKey = randomUUID();
+    const orderId = await shop.order();
+    const given = await pay(orderId, { paymentKey, memberId: '1000' });
+    expect(given.body.result).toMatchObject({ paymentKey, payerId: 1000, replayed: false });
+    expect((await pay(orderId, { paymentKey, memberId: '1000' })).body.result.replayed).toBe(true);
+    expect(await providersStatus(paymentKey)).toBe('DONE');
+  });
+
+  it('confirms what a buyer agreed to in the payment window', async () => {
+    const orderId = await shop.order();
+    const opened = await post('/sandbox/toss/payments', { orderId, amount: 38_000 });
+    const { paymentKey } = (await opened.json()) as { paymentKey: string };
+    expect((await shop.confirm(orderId, paymentKey)).body.result).toMatchObject({
+      status: 'done',
+      payerId: 1,
+    });
+  });
+
+  it('pays a crowd of orders and loses none', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, async () => pay(await shop.order(), { memberId: 1 })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(60).fill(200));
+  });
+
+  it('refuses a payer who is no member, and an unknown order', async () => {
+    expectProblem(await pay(await shop.order(), { memberId: 1001 }), 404, 'member_unknown');
+    expectProblem(await pay('never-there'), 404, 'order_unknown');
+  });
+
+  it('refuses a paymentKey that the provider does not know', async () => {
+    const answer = await shop.confirm(await shop.order(), 'nobody-opened-this');
+    expectProblem(answer, 402, 'payment_refused');
+    expect(answer.body.providerCode).toBe('NOT_FOUND_PAYMENT');
+  });
+
+  it('passes on the refusal of the buyer’s card', async () => {
+    const orderId = await shop.order();
+    const paymentKey = randomUUID();
+    const window = { orderId, amount: 38_000, paymentKey, refuseWith: 'REJECT_CARD_COMPANY' };
+    expect((await post('/sandbox/toss/payments', window)).status).toBe(201);
+    const answer = await shop.confirm(orderId, paymentKey);
+    expectProblem(answer, 402, 'payment_refused');
+    expect(answer.body.providerCode).toBe('REJECT_CARD_COMPANY');
+    expect((await pay(orderId)).status).toBe(200);
+  });
+
+  it.each([
+    ['the answer is dropped after approving', { route: 'confirm', dropAnswer: 'after' }],
+    ['the connection is cut before', { route: 'confirm', dropAnswer: 'before' }],
+    ['a gateway answers 502 after approving', { route: 'confirm', status: 502, afterWork: true }],
+    ['a gateway answers 503 twice', { route: 'confirm', status: 503, times: 2 }],
+  ])('is done once in the end when %s', async (_name, fault) => {
+    const paymentKey = randomUUID();
+    await post('/sandbox/faults', { ...fault, paymentKey });
+    const answer = await pay(await shop.order(), { paymentKey });
+    expect([200, 202]).toContain(answer.status);
+    expect(await untilFinished(paymentKey)).toMatchObject({ status: 'done' });
+    expect(await providersStatus(paymentKey)).toBe('DONE');
+  });
+
+  it('leaves it to recovery when neither confirm nor look-up is answered', async () => {
+    const paymentKey = randomUUID();
+    const orderId = await shop.order();
+    await post('/sandbox/faults', { route: 'confirm', dropAnswer: 'after', paymentKey });
+    await post('/sandbox/faults', { route: 'get', status: 500, paymentKey, times: 'always' });
+    const answer = await pay(orderId, { paymentKey });
+    expect(answer.status).toBe(202);
+    expect((await shop.call('GET', `/api/orders/${orderId}`)).body.result.status).toBe('awaiting_payment');
+    await post('/sandbox/faults', undefined, 'DELETE');
+    expect(await untilFinished(paymentKey)).toMatchObject({ status: 'done' });
+    expect((await shop.call('GET', `/api/orders/${orderId}`)).body.result.status).toBe('paid');
+  });
+});
+
+describe('without a sandbox', () => {
+  it('has no /test/confirm in production, and serves nobody but health', async () => {
+    const shop = await openShop({ environment: { JANGBU_MODE: 'production', TOSS_SECRET_KEY: 'live_sk_1' } });
+    try {
+      expectProblem(await shop.call('POST', '/test/confirm', {}), 404, 'route_unknown');
+      expectProblem(await shop.call('POST', '/api/check-out', {}), 401, 'credentials_missing');
+      expectProblem(await shop.call('GET', '/api/relay/status'), 401, 'credentials_missing');
+      expect((await shop.call('GET', '/health/live')).status).toBe(200);
+    } finally {
+      await shop.close();
+    }
+  });
+
+  it('says so when the sandbox does not answer', async () => {
+    const shop = await openShop({ environment: { SANDBOX_URL: 'http://127.0.0.1:1' } });
+    try {
+      const orderId = await shop.order();
+      expectProblem(
+        await shop.call('POST', '/test/confirm', { orderId, memberId: 1, amount: 38_000 }),
+        503,
+        'payment_provider_unavailable',
+      );
+      expectProblem(await shop.confirm(orderId, 'cannot-be-sent'), 503, 'payment_provider_unavailable');
+    } finally {
+      await shop.close();
+    }
+  });
+});
