@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRunning, type ProcessIdentity } from './processes.ts';
+import { isRunning, type ProcessIdentity, thisProcess } from './processes.ts';
 
 /** Runs work while no other process of this machine runs it in the same folder. A lock whose owner is dead is taken over. */
 export async function exclusively<T>(
@@ -23,7 +23,7 @@ export async function exclusively<T>(
 
 function take(file: string): boolean {
   try {
-    writeFileSync(file, JSON.stringify({ pid: process.pid, startedAt: ownStart() }), { flag: 'wx' });
+    writeFileSync(file, JSON.stringify(thisProcess()), { flag: 'wx' });
     return true;
   } catch {
     if (isHeld(file)) return false;
@@ -38,18 +38,5 @@ function isHeld(file: string): boolean {
     return isRunning(owner);
   } catch {
     return false;
-  }
-}
-
-function ownStart(): number {
-  const stat = readOwnStat();
-  return stat === undefined ? 0 : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
-}
-
-function readOwnStat(): string | undefined {
-  try {
-    return readFileSync('/proc/self/stat', 'utf8');
-  } catch {
-    return undefined;
   }
 }

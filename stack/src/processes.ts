@@ -32,6 +32,10 @@ export function launch({ command, args, env = {}, cwd, logFile }: Launch): Proce
   return { pid: child.pid, startedAt: startTimeOf(child.pid) ?? 0 };
 }
 
+export function thisProcess(): ProcessIdentity {
+  return { pid: process.pid, startedAt: startTimeOf(process.pid) ?? 0 };
+}
+
 export function isRunning({ pid, startedAt }: ProcessIdentity): boolean {
   try {
     process.kill(pid, 0);

@@ -3,10 +3,10 @@ import { partsElsewhere, preferredPorts } from './environment.ts';
 import { exclusively } from './exclusive.ts';
 import { instanceFolder } from './folders.ts';
 import { answers } from './health.ts';
-import { addressOf, nativePlatform } from './native/native-platform.ts';
+import { addressOf, type NativeOptions, nativePlatform } from './native/native-platform.ts';
 import { isPart, type Part, type StackAddresses } from './parts.ts';
 import { type Platform, type PlatformName, toStackAddresses } from './platform.ts';
-import { isRunning } from './processes.ts';
+import { isRunning, thisProcess } from './processes.ts';
 import { readState } from './state.ts';
 
 export interface StackOptions {
@@ -53,8 +53,13 @@ export async function startStack({
   return exclusively(
     instanceFolder(instance),
     async () => {
-      const { platform, addresses, started } = await startMissing(instance, missing, elsewhere, report);
-      const stop = () => platform.stop(started);
+      const owner = detached ? undefined : thisProcess();
+      const { platform, addresses, started } = await startMissing(
+        { instance, owner, elsewhere, report },
+        missing,
+      );
+      // Whoever starts it again meanwhile waits until it has ended, instead of building on a server that is about to.
+      const stop = () => exclusively(instanceFolder(instance), () => platform.stop(started), report);
       if (!detached && started.length > 0) endWithOwner(instance, started);
       return {
         instance,
@@ -84,13 +89,8 @@ export async function findStack(instance: string): Promise<StackAddresses | unde
   return toStackAddresses(addresses);
 }
 
-async function startMissing(
-  instance: string,
-  missing: readonly Part[],
-  elsewhere: Partial<Record<Part, string>>,
-  report: (line: string) => void,
-) {
-  const options = { instance, ports: preferredPorts(instance, process.env), elsewhere, report };
+async function startMissing(place: Omit<NativeOptions, 'ports'>, missing: readonly Part[]) {
+  const options = { ...place, ports: preferredPorts(place.instance, process.env) };
   const docker = missing.length === 0 ? undefined : await dockerPlatform(options);
   const reasons: string[] = [];
   for (const platform of [docker, nativePlatform(options)]) {

@@ -8,6 +8,8 @@ import type { ProcessIdentity } from './processes.ts';
 export interface PartState {
   readonly port: number;
   readonly process?: ProcessIdentity;
+  /** The process that it ends with; absent when it outlives whoever started it. */
+  readonly owner?: ProcessIdentity;
 }
 
 export type StackState = Partial<Record<Part, PartState>>;

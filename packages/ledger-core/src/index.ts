@@ -42,6 +42,7 @@ export { isHeldOpen, lastSeq, readEvents, readEventsAt } from './outbox/outbox-t
 export { businessDay, type Day, parseDay } from './periods/business-day.ts';
 export { advanceWatermark, type Lag } from './reports/lag.ts';
 export { type RelayStatus, toRelayStatus } from './reports/relay-status.ts';
+export type { SettlementDelay } from './reports/settlement-delay.ts';
 export type { TrialBalance, TrialBalanceOptions, TrialBalanceRow } from './reports/trial-balance.ts';
 export type { Wallet } from './reports/wallet.ts';
 export { DEFAULT_FEE_POLICY, type FeePolicy, type SaleSplit, splitSale } from './settlement/fee-policy.ts';

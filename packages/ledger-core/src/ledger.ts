@@ -15,6 +15,7 @@ import { appendEvents } from './outbox/append.ts';
 import type { NewEvent } from './outbox/event.ts';
 import { assertTimeZone } from './periods/business-day.ts';
 import { type Lag, readLag } from './reports/lag.ts';
+import { readSettlementDelay, type SettlementDelay } from './reports/settlement-delay.ts';
 import { type TrialBalance, type TrialBalanceOptions, trialBalance } from './reports/trial-balance.ts';
 import { readWallet, type Wallet } from './reports/wallet.ts';
 import { SETTLEMENT_CONSUMER } from './settlement/payment-confirmed.ts';
@@ -55,6 +56,8 @@ export interface Ledger extends LedgerWriter {
   wallet(sellerId: string, currency: string): Promise<Wallet>;
   /** How far a consumer, by default settlement, is behind the outbox. */
   lag(consumer?: string): Promise<Lag>;
+  /** How long the events from an outbox seq on waited for settlement; undefined when none of them is settled. */
+  settlementDelay(fromSeq: bigint): Promise<SettlementDelay | undefined>;
   /** Applies a batch of outbox events exactly once. This is what the relay calls. */
   applyBatch(handlers: Handlers, batch: Batch): Promise<BatchResult>;
   /** Proves every invariant that can be proven from the database. */
@@ -131,6 +134,8 @@ function ledgerOf(knex: Knex, context: PostingContext & { chart: Chart }, name: 
     trialBalance: (options = {}) => trialBalance(knex, { ledgerId, name, timeZone }, options, clock()),
     wallet: (sellerId, currency) => readWallet(knex, ledgerId, sellerId, currency),
     lag: (consumer = SETTLEMENT_CONSUMER) => readLag(knex, { ledgerId, consumer }),
+    settlementDelay: (fromSeq) =>
+      readSettlementDelay(knex, { ledgerId, consumer: SETTLEMENT_CONSUMER }, fromSeq),
     applyBatch: (handlers, batch) => applyBatch(knex, context, handlers, batch),
     verify: ({ consumer = SETTLEMENT_CONSUMER, ...rest } = {}) =>
       verify(knex, ledgerId, { consumer, ...rest }, clock()),

@@ -12,7 +12,7 @@ export interface ConnectOptions {
   readonly kafkaBrokers: string;
 }
 
-/** How to start one worker of Kafka Connect, distributed, because exactly-once sources need that mode. */
+/** How to start one worker of Kafka Connect, distributed, as it is run in production. */
 export function connectLaunch({
   java,
   kafkaSoftware,
@@ -54,7 +54,6 @@ const SETTINGS = {
   'status.storage.partitions': 1,
   'key.converter': 'org.apache.kafka.connect.storage.StringConverter',
   'value.converter': 'org.apache.kafka.connect.storage.StringConverter',
-  'exactly.once.source.support': 'enabled',
   'plugin.discovery': 'service_load',
   'connector.client.config.override.policy': 'All',
   'rest.advertised.host.name': '127.0.0.1',

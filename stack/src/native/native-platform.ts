@@ -5,7 +5,7 @@ import { answers, untilItAnswers } from '../health.ts';
 import type { Part } from '../parts.ts';
 import type { Platform } from '../platform.ts';
 import { choosePort } from '../ports.ts';
-import { end, isRunning, kill, type Launch, launch } from '../processes.ts';
+import { end, isRunning, kill, type Launch, launch, type ProcessIdentity } from '../processes.ts';
 import { readState, writeState } from '../state.ts';
 import { connectLaunch } from './connect.ts';
 import { findJava } from './java.ts';
@@ -19,6 +19,8 @@ export interface NativeOptions {
   readonly instance: string;
   /** Ports to try first; any free one serves otherwise. */
   readonly ports: Partial<Record<Part, number>>;
+  /** The process that its servers end with; undefined when they outlive whoever starts them. */
+  readonly owner?: ProcessIdentity | undefined;
   /** Addresses of parts that run elsewhere. */
   readonly elsewhere: Partial<Record<Part, string>>;
   readonly report: Report;
@@ -27,7 +29,7 @@ export interface NativeOptions {
 const START_TIMEOUT_MS: Readonly<Record<Part, number>> = { mysql: 60_000, kafka: 60_000, connect: 120_000 };
 
 /** The servers as plain processes of this user, from a private folder, with no change to the system. */
-export function nativePlatform({ instance, ports, elsewhere, report }: NativeOptions): Platform {
+export function nativePlatform({ instance, owner, ports, elsewhere, report }: NativeOptions): Platform {
   const folderOf = (part: Part) => join(instanceFolder(instance), part);
   const addresses: Partial<Record<Part, string>> = { ...elsewhere };
 
@@ -50,6 +52,7 @@ export function nativePlatform({ instance, ports, elsewhere, report }: NativeOpt
   async function startPart(part: Part): Promise<boolean> {
     const before = readState(instance)[part];
     if (before?.process !== undefined && isRunning(before.process)) {
+      assertOurs(instance, part, before.owner, owner);
       addresses[part] = addressOf(part, before.port);
       if (await answers(part, addressOf(part, before.port), 5_000)) return false;
       await end(before.process);
@@ -58,7 +61,10 @@ export function nativePlatform({ instance, ports, elsewhere, report }: NativeOpt
     const launched = await launchOf(part, port);
     const startedAt = Date.now();
     const identity = launch(launched);
-    writeState(instance, { ...readState(instance), [part]: { port, process: identity } });
+    writeState(instance, {
+      ...readState(instance),
+      [part]: { port, process: identity, ...(owner && { owner }) },
+    });
     addresses[part] = addressOf(part, port);
     try {
       await untilItAnswers(part, addressOf(part, port), {
@@ -85,22 +91,48 @@ export function nativePlatform({ instance, ports, elsewhere, report }: NativeOpt
       };
       // What Connect needs is fetched while MySQL and Kafka start.
       if (parts.includes('connect')) installDebezium(report).catch(() => {});
-      await Promise.all(parts.filter((part) => part !== 'connect').map(startOne));
-      if (parts.includes('connect')) await startOne('connect');
+      try {
+        await allOrThrow(parts.filter((part) => part !== 'connect').map(startOne));
+        if (parts.includes('connect')) await startOne('connect');
+      } catch (error) {
+        await endParts(instance, started);
+        throw error;
+      }
       return { addresses, started };
     },
-    async stop(parts) {
-      const state = readState(instance);
-      for (const part of [...parts].reverse()) {
-        const identity = state[part]?.process;
-        if (identity !== undefined) await end(identity);
-      }
-    },
+    stop: (parts) => endParts(instance, parts),
     async kill(part) {
       const identity = readState(instance)[part]?.process;
       if (identity !== undefined) await kill(identity);
     },
   };
+}
+
+async function endParts(instance: string, parts: readonly Part[]): Promise<void> {
+  const state = readState(instance);
+  for (const part of [...parts].reverse()) {
+    const identity = state[part]?.process;
+    if (identity !== undefined) await end(identity);
+  }
+}
+
+/** A server that ends when another process does is no server to build on. */
+function assertOurs(
+  instance: string,
+  part: Part,
+  theirs: ProcessIdentity | undefined,
+  ours: ProcessIdentity | undefined,
+): void {
+  if (theirs === undefined || theirs.pid === ours?.pid || !isRunning(theirs)) return;
+  throw new Error(
+    `${part} of ${instance} belongs to process ${theirs.pid}, which still runs, and would end with it; end that one first`,
+  );
+}
+
+/** Waits for all of them, also when one fails, so that what the others started is known. */
+async function allOrThrow(work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 export function addressOf(part: Part, port: number): string {

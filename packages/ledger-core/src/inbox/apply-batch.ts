@@ -86,8 +86,8 @@ export function applyBatch(
     // Plan, open accounts, post. A plan that cannot be made or posted makes its event a dead letter.
     const { applied, letters } = await applyEvents(trx, context, handlers, fresh, parked);
 
-    // Remember, and move on.
-    await insertApplied(trx, key, batch, applied, now);
+    // Remember, and move on. The clock is read again, because what was applied was not applied before it was posted.
+    await insertApplied(trx, key, batch, applied, context.clock());
     await insertDeadLetters(trx, key, letters, now);
     if (batch.leader !== undefined) {
       await insertGaps(trx, key, batch.leader.gapsNoticed, now);

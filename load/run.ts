@@ -1,0 +1,130 @@
+import { loadavg } from 'node:os';
+import { createLedger, type Ledger, openDatabase, type SettlementDelay } from '@jangbu/ledger-core';
+import { findStack } from '@jangbu/stack';
+import { type LoadReport, runArtillery } from './src/artillery.ts';
+import { difference, type Figures, readFigures, untilSettled } from './src/books.ts';
+import { HELP, type LoadOptions, readOptions } from './src/options.ts';
+
+/** What the seed's flow costs: kimchi 1, 2 and 3. */
+const FLOW_AMOUNT = 38_000n;
+const SETTLE_TIMEOUT_MS = 60_000;
+
+interface Result extends LoadReport {
+  readonly rate: number;
+  readonly seconds: number;
+  readonly settledAfterMs: number;
+  readonly settlementDelay: SettlementDelay | null;
+  readonly moved: Readonly<Record<'received' | 'wallets' | 'fees' | 'vat', string>>;
+  readonly checks: Readonly<Record<string, boolean>>;
+  readonly loadAverage: number;
+}
+
+try {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options === undefined) console.log(HELP);
+  else process.exitCode = await load(options);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+}
+
+async function load(options: LoadOptions): Promise<number> {
+  await assertUp(options.url);
+  const knex = openDatabase({ url: await databaseUrl(), poolSize: 2 });
+  try {
+    const ledger = await createLedger({
+      knex,
+      name: process.env.LEDGER_NAME || 'kimchi-mall',
+      mustExist: true,
+    });
+    const result = await measure(ledger, options);
+    if (options.json) console.log(JSON.stringify(result, null, 2));
+    else console.log(table(result).join('\n'));
+    return Object.values(result.checks).every(Boolean) ? 0 : 1;
+  } finally {
+    await knex.destroy();
+  }
+}
+
+async function measure(ledger: Ledger, options: LoadOptions): Promise<Result> {
+  await untilSettled(ledger, SETTLE_TIMEOUT_MS);
+  const before = await readFigures(ledger);
+  process.stderr.write(`${options.rate} flows a second for ${options.seconds} s…\n`);
+  const report = await runArtillery(options);
+  const settledAfterMs = await untilSettled(ledger, SETTLE_TIMEOUT_MS);
+  const moved = difference(before, await readFigures(ledger));
+  const { received, wallets, fees, vat } = moved;
+  return {
+    ...options,
+    ...report,
+    settledAfterMs,
+    settlementDelay: (await ledger.settlementDelay(before.outboxSeq + 1n)) ?? null,
+    moved: { received: `${received}`, wallets: `${wallets}`, fees: `${fees}`, vat: `${vat}` },
+    checks: await check(ledger, report, moved),
+    loadAverage: loadavg()[0] ?? Number.NaN,
+  };
+}
+
+async function check(ledger: Ledger, report: LoadReport, moved: Figures): Promise<Record<string, boolean>> {
+  const { totals } = await ledger.trialBalance();
+  const verification = await ledger.verify({ lagAllowanceMs: 0 });
+  return {
+    'no errors': report.failed === 0 && Object.keys(report.responses).join() === '200',
+    'every confirmed flow was received': moved.received === BigInt(report.flows) * FLOW_AMOUNT,
+    'wallets are what was paid less fees and VAT': moved.wallets === moved.received - moved.fees - moved.vat,
+    'trial balance proves itself': totals.every(({ debit, credit }) => debit === credit),
+    'verify is clean': verification.ok,
+  };
+}
+
+function table(result: Result): string[] {
+  const { settlementDelay: delay, moved } = result;
+  const won = (text: string) => `${BigInt(text).toLocaleString('en')} KRW`;
+  const rows: [string, string][] = [
+    ['flows', `${result.flows} of ${result.rate * result.seconds}, ${result.rate}/s for ${result.seconds} s`],
+    ['responses', counts(result.responses)],
+    ['errors', counts(result.errors) || 'none'],
+    [
+      'response time',
+      `p50 ${result.p50Ms} ms, p95 ${result.p95Ms} ms, p99 ${result.p99Ms} ms, max ${result.maxMs} ms`,
+    ],
+    ['settled', `${result.settledAfterMs} ms after the last response`],
+    [
+      'settlement delay',
+      delay === null
+        ? '-'
+        : `p50 ${delay.p50Ms.toFixed(0)} ms, p95 ${delay.p95Ms.toFixed(0)} ms, p99 ${delay.p99Ms.toFixed(0)} ms`,
+    ],
+    ['received', won(moved.received)],
+    ['wallets', won(moved.wallets)],
+    ['fees and VAT', `${won(moved.fees)} and ${won(moved.vat)}`],
+    ['machine load', `${result.loadAverage.toFixed(1)} (1 min average)`],
+    ...Object.entries(result.checks).map(([name, holds]): [string, string] => [name, holds ? 'yes' : 'NO']),
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
+}
+
+function counts(counted: Readonly<Record<string, number>>): string {
+  return Object.entries(counted)
+    .map(([name, count]) => `${count} × ${name}`)
+    .join(', ');
+}
+
+async function assertUp(url: string): Promise<void> {
+  const isUp = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  if (!isUp) throw new Error(`No Jangbu answers at ${url}. Start it in another terminal: npm start`);
+}
+
+async function databaseUrl(): Promise<string> {
+  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
+  const stack = await findStack('dev');
+  if (stack === undefined)
+    throw new Error('No database: set DATABASE_URL, or run npm start on this machine.');
+  const url = new URL(stack.databaseUrl);
+  url.pathname = '/jangbu';
+  return url.href;
+}
