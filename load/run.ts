@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os';
 import { createLedger, type Ledger, openDatabase, type SettlementDelay } from '@jangbu/ledger-core';
-import { findStack } from '@jangbu/stack';
+import { findDatabaseUrl } from '@jangbu/stack';
 import { type LoadReport, runArtillery } from './src/artillery.ts';
 import { difference, type Figures, readFigures, untilSettled } from './src/books.ts';
 import { HELP, type LoadOptions, readOptions } from './src/options.ts';
@@ -30,7 +30,7 @@ try {
 
 async function load(options: LoadOptions): Promise<number> {
   await assertUp(options.url);
-  const knex = openDatabase({ url: await databaseUrl(), poolSize: 2 });
+  const knex = openDatabase({ url: await findDatabaseUrl(), poolSize: 2 });
   try {
     const ledger = await createLedger({
       knex,
@@ -117,14 +117,4 @@ async function assertUp(url: string): Promise<void> {
     () => false,
   );
   if (!isUp) throw new Error(`No Jangbu answers at ${url}. Start it in another terminal: npm start`);
-}
-
-async function databaseUrl(): Promise<string> {
-  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
-  const stack = await findStack('dev');
-  if (stack === undefined)
-    throw new Error('No database: set DATABASE_URL, or run npm start on this machine.');
-  const url = new URL(stack.databaseUrl);
-  url.pathname = '/jangbu';
-  return url.href;
 }

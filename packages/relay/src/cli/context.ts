@@ -1,5 +1,5 @@
 import { createLedger, isLedgerError, type Ledger, openDatabase } from '@jangbu/ledger-core';
-import { findStack } from '@jangbu/stack';
+import { findDatabaseUrl } from '@jangbu/stack';
 import type { Knex } from 'knex';
 
 /** Exit codes: 0 done and clean, 1 done with findings, 2 it could not run. */
@@ -7,27 +7,12 @@ export const EXIT = { clean: 0, findings: 1, failed: 2 } as const;
 
 export class UsageError extends Error {}
 
-/** The database that the environment names, or the one that `npm start` runs on this machine. */
-export async function databaseUrl(): Promise<string> {
-  const { DATABASE_URL } = process.env;
-  if (DATABASE_URL !== undefined && DATABASE_URL !== '') return DATABASE_URL;
-  const running = await findStack('dev');
-  if (running === undefined) {
-    throw new UsageError(
-      'No database: set DATABASE_URL to mysql://user:password@host:port/database, or run npm start.',
-    );
-  }
-  const url = new URL(running.databaseUrl);
-  url.pathname = '/jangbu';
-  return url.href;
-}
-
 export async function databaseName(): Promise<string> {
-  return new URL(await databaseUrl()).pathname.slice(1);
+  return new URL(await findDatabaseUrl()).pathname.slice(1);
 }
 
 export async function withDatabase<T>(work: (knex: Knex) => Promise<T>): Promise<T> {
-  const knex = openDatabase({ url: await databaseUrl(), poolSize: 2, acquireTimeoutMs: 5_000 });
+  const knex = openDatabase({ url: await findDatabaseUrl(), poolSize: 2, acquireTimeoutMs: 5_000 });
   try {
     return await work(knex);
   } finally {
