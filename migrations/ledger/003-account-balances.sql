@@ -12,7 +12,6 @@ CREATE TABLE account_balances (
   ceiling BIGINT NULL,
   status ENUM('open', 'frozen', 'closed') NOT NULL DEFAULT 'open',
   PRIMARY KEY (ledger_id, account_id),
-  CONSTRAINT account_balances_account FOREIGN KEY (ledger_id, account_id) REFERENCES accounts (ledger_id, account_id),
   CONSTRAINT account_balances_totals CHECK (
     posted_debit >= 0 AND posted_credit >= 0 AND pending_debit >= 0 AND pending_credit >= 0
   )

@@ -18,6 +18,5 @@ CREATE TABLE journal_entries (
   PRIMARY KEY (ledger_id, entry_id),
   -- Serves: has this key been used? It is also what lets one of two concurrent twins win.
   UNIQUE KEY journal_entries_idempotency_key (ledger_id, idempotency_key),
-  CONSTRAINT journal_entries_ledger FOREIGN KEY (ledger_id) REFERENCES ledgers (ledger_id),
   CONSTRAINT journal_entries_lines CHECK (line_count >= 2)
 ) ENGINE = InnoDB

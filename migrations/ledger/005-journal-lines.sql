@@ -11,6 +11,5 @@ CREATE TABLE journal_lines (
   PRIMARY KEY (ledger_id, account_id, sequence),
   -- Serves: the lines of one entry, in their order; and the trigger that proves an entry balanced.
   UNIQUE KEY journal_lines_entry (ledger_id, entry_id, line_number),
-  CONSTRAINT journal_lines_account FOREIGN KEY (ledger_id, account_id) REFERENCES accounts (ledger_id, account_id),
   CONSTRAINT journal_lines_amount CHECK (amount <> 0)
 ) ENGINE = InnoDB

@@ -7,6 +7,5 @@ CREATE TABLE account_days (
   booked_day DATE NOT NULL,
   debit BIGINT NOT NULL,
   credit BIGINT NOT NULL,
-  PRIMARY KEY (ledger_id, account_id, effective_day, booked_day),
-  CONSTRAINT account_days_account FOREIGN KEY (ledger_id, account_id) REFERENCES accounts (ledger_id, account_id)
+  PRIMARY KEY (ledger_id, account_id, effective_day, booked_day)
 ) ENGINE = InnoDB

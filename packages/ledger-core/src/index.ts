@@ -24,8 +24,8 @@ export {
   readOffsets,
   type StoredOffset,
 } from './inbox/offsets-table.ts';
+export type { Outcome } from './journal/decide-groups.ts';
 export { credit, debit, type Entry, type EntryId, type Line, type PostedEntry } from './journal/entry.ts';
-export type { Outcome } from './journal/posting.ts';
 export {
   createLedger,
   type Ledger,

@@ -8,8 +8,10 @@ import { inTransaction, unreachable } from './database/transaction.ts';
 import { LedgerError } from './errors.ts';
 import { applyBatch, type Batch, type BatchResult } from './inbox/apply-batch.ts';
 import type { Handlers } from './inbox/handler.ts';
+import type { Outcome } from './journal/decide-groups.ts';
 import type { Entry, PostedEntry } from './journal/entry.ts';
-import { type Outcome, type PostingContext, postGroups } from './journal/posting.ts';
+import { createPoster } from './journal/group-commit.ts';
+import { type PostingContext, postGroups } from './journal/posting.ts';
 import { findLedger, insertLedger } from './ledgers-table.ts';
 import { appendEvents } from './outbox/append.ts';
 import type { NewEvent } from './outbox/event.ts';
@@ -101,6 +103,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
 
 function ledgerOf(knex: Knex, context: PostingContext & { chart: Chart }, name: string): Ledger {
   const { ledgerId, timeZone, clock } = context;
+  const poster = createPoster(knex, context);
   const own = <T>(work: (writer: LedgerInTransaction) => Promise<T>) =>
     inTransaction(knex, (trx) => work(within(trx)));
 
@@ -128,8 +131,8 @@ function ledgerOf(knex: Knex, context: PostingContext & { chart: Chart }, name: 
     name,
     timeZone,
     within,
-    post: (entry) => own((writer) => writer.post(entry)),
-    postBatch: (entries) => own((writer) => writer.postBatch(entries)),
+    post: async (entry) => resultOf((await poster.post([{ entries: [entry] }])).flat()[0]),
+    postBatch: async (entries) => (await poster.post(entries.map((entry) => ({ entries: [entry] })))).flat(),
     openAccounts: (openings) => own((writer) => writer.openAccounts(openings)),
     trialBalance: (options = {}) => trialBalance(knex, { ledgerId, name, timeZone }, options, clock()),
     wallet: (sellerId, currency) => readWallet(knex, ledgerId, sellerId, currency),

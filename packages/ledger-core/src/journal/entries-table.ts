@@ -1,19 +1,8 @@
 import type { Knex } from 'knex';
 import { insertRows, selectRows } from '../database/insert-rows.ts';
 import { toSqlInstant } from '../database/instants.ts';
-import type { Day } from '../periods/business-day.ts';
+import type { BookedEntry } from './booking.ts';
 import type { KnownKey } from './decide.ts';
-import type { PreparedEntry } from './prepare.ts';
-
-/** An entry that has been accepted and is about to be written. */
-export interface BookedEntry {
-  readonly entryId: Buffer;
-  readonly prepared: PreparedEntry;
-  readonly effectiveAt: Date;
-  readonly bookedAt: Date;
-  readonly effectiveDay: Day;
-  readonly bookedDay: Day;
-}
 
 interface KeyRow {
   idempotency_key: string;
