@@ -11,12 +11,15 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{packages,stack,connect,scripts}/**/src/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/{packages,stack,connect,scripts}/**/src/**/*.test.ts',
+        '<rootDir>/scripts/{demo,docs}/*.test.ts',
+      ],
     },
     {
       ...shared,
       displayName: 'integration',
-      testMatch: ['<rootDir>/{packages/*,stack,connect}/test/**/*.test.ts'],
+      testMatch: ['<rootDir>/{packages/*,stack,connect,scripts}/test/**/*.test.ts'],
       globalSetup: '<rootDir>/scripts/jest/start-stack.ts',
       globalTeardown: '<rootDir>/scripts/jest/stop-stack.ts',
     },
