@@ -1,5 +1,8 @@
 -- The row that posting locks: totals in minor units, the number of the account's last line, its limits and its status.
 -- floor and ceiling bound the balance on the account's normal side; NULL means no bound.
+-- day, day_debit and day_credit are the turnover of the last business day on which the account was posted to, as far as it was
+-- both effective and booked on that day; the first posting of a later day moves them to account_days. So the usual posting
+-- writes one row an account, not two.
 CREATE TABLE account_balances (
   ledger_id INT UNSIGNED NOT NULL,
   account_id BIGINT UNSIGNED NOT NULL,
@@ -8,6 +11,9 @@ CREATE TABLE account_balances (
   pending_debit BIGINT NOT NULL DEFAULT 0,
   pending_credit BIGINT NOT NULL DEFAULT 0,
   last_sequence BIGINT UNSIGNED NOT NULL DEFAULT 0,
+  day DATE NULL,
+  day_debit BIGINT NOT NULL DEFAULT 0,
+  day_credit BIGINT NOT NULL DEFAULT 0,
   floor BIGINT NULL,
   ceiling BIGINT NULL,
   status ENUM('open', 'frozen', 'closed') NOT NULL DEFAULT 'open',

@@ -17,7 +17,7 @@ export async function checkTrialBalance(trx: Knex, ledgerId: number): Promise<Ch
     trx,
     `SELECT a.currency, CAST(d.effective_day AS CHAR) AS effective_day, CAST(d.booked_day AS CHAR) AS booked_day,
             CAST(SUM(d.debit) - SUM(d.credit) AS CHAR) AS difference
-       FROM account_days AS d
+       FROM account_turnovers AS d
        JOIN accounts AS a ON a.ledger_id = d.ledger_id AND a.account_id = d.account_id
       WHERE d.ledger_id = ?
       GROUP BY a.currency, d.effective_day, d.booked_day

@@ -31,8 +31,10 @@ export async function checkDayTotals(
   const stored = await selectRows<DayRow>(
     trx,
     `SELECT CAST(account_id AS CHAR) AS account_id, CAST(effective_day AS CHAR) AS effective_day, CAST(booked_day AS CHAR) AS booked_day,
-            CAST(debit AS CHAR) AS debit, CAST(credit AS CHAR) AS credit
-       FROM account_days WHERE ledger_id = ?`,
+            CAST(SUM(debit) AS CHAR) AS debit, CAST(SUM(credit) AS CHAR) AS credit
+       FROM account_turnovers
+      WHERE ledger_id = ?
+      GROUP BY account_id, effective_day, booked_day`,
     [ledgerId],
   );
   const findings: Finding[] = [];

@@ -8,6 +8,7 @@ export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
   journal_entries: 'SELECT, INSERT',
   journal_lines: 'SELECT, INSERT',
   account_days: 'SELECT, INSERT, UPDATE (debit, credit)',
+  account_turnovers: 'SELECT',
   outbox: 'SELECT, INSERT',
   inbox: 'SELECT, INSERT',
   consumer_offsets: 'SELECT, INSERT, UPDATE',

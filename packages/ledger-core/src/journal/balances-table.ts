@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { AccountStatus } from '../accounts/account.ts';
 import { insertRows, selectRows } from '../database/insert-rows.ts';
+import type { Day } from '../periods/business-day.ts';
 
 /** A balance row whose lock the current transaction holds. Totals are minor units. */
 export interface LockedBalance {
@@ -8,6 +9,10 @@ export interface LockedBalance {
   postedDebit: bigint;
   postedCredit: bigint;
   lastSequence: bigint;
+  /** The last business day that it was posted to, with its turnover. */
+  day: Day | null;
+  dayDebit: bigint;
+  dayCredit: bigint;
   readonly floor: bigint | null;
   readonly ceiling: bigint | null;
   readonly status: AccountStatus;
@@ -18,10 +23,24 @@ interface BalanceRow {
   posted_debit: string;
   posted_credit: string;
   last_sequence: string;
+  day: Day | null;
+  day_debit: string;
+  day_credit: string;
   floor: string | null;
   ceiling: string | null;
   status: AccountStatus;
 }
+
+const COLUMNS = [
+  'ledger_id',
+  'account_id',
+  'posted_debit',
+  'posted_credit',
+  'last_sequence',
+  'day',
+  'day_debit',
+  'day_credit',
+];
 
 /** Locks in id order, whatever the order asked for, so that two transactions never wait for each other in a circle. */
 export async function lockBalances(
@@ -34,7 +53,8 @@ export async function lockBalances(
   const rows = await selectRows<BalanceRow>(
     trx,
     `SELECT account_id, CAST(posted_debit AS CHAR) AS posted_debit, CAST(posted_credit AS CHAR) AS posted_credit,
-            CAST(last_sequence AS CHAR) AS last_sequence, CAST(floor AS CHAR) AS floor, CAST(ceiling AS CHAR) AS ceiling, status
+            CAST(last_sequence AS CHAR) AS last_sequence, CAST(day AS CHAR) AS day, CAST(day_debit AS CHAR) AS day_debit,
+            CAST(day_credit AS CHAR) AS day_credit, CAST(floor AS CHAR) AS floor, CAST(ceiling AS CHAR) AS ceiling, status
        FROM account_balances
       WHERE ledger_id = ? AND account_id IN (?)
       ORDER BY account_id
@@ -53,16 +73,20 @@ export async function writeBalances(
   await insertRows(
     trx,
     'account_balances',
-    ['ledger_id', 'account_id', 'posted_debit', 'posted_credit', 'last_sequence'],
+    COLUMNS,
     balances.map((b) => [
       ledgerId,
       b.accountId,
       b.postedDebit.toString(),
       b.postedCredit.toString(),
       b.lastSequence.toString(),
+      b.day,
+      b.dayDebit.toString(),
+      b.dayCredit.toString(),
     ]),
-    `AS fresh ON DUPLICATE KEY UPDATE posted_debit = fresh.posted_debit, posted_credit = fresh.posted_credit,
-       last_sequence = fresh.last_sequence`,
+    `AS fresh ON DUPLICATE KEY UPDATE ${COLUMNS.slice(2)
+      .map((column) => `${column} = fresh.${column}`)
+      .join(', ')}`,
   );
 }
 
@@ -72,6 +96,9 @@ function toLockedBalance(row: BalanceRow): LockedBalance {
     postedDebit: BigInt(row.posted_debit),
     postedCredit: BigInt(row.posted_credit),
     lastSequence: BigInt(row.last_sequence),
+    day: row.day,
+    dayDebit: BigInt(row.day_debit),
+    dayCredit: BigInt(row.day_credit),
     floor: row.floor === null ? null : BigInt(row.floor),
     ceiling: row.ceiling === null ? null : BigInt(row.ceiling),
     status: row.status,

@@ -1,15 +1,6 @@
 import type { Knex } from 'knex';
 import { insertRows } from '../database/insert-rows.ts';
-import type { Day } from '../periods/business-day.ts';
-
-/** What an account's lines of one effective day, booked on one day, come to. Minor units. */
-export interface Turnover {
-  readonly accountId: number;
-  readonly effectiveDay: Day;
-  readonly bookedDay: Day;
-  debit: bigint;
-  credit: bigint;
-}
+import type { Turnover } from './days.ts';
 
 /** Rows go in key order, as the balances were locked, so that two batches meet in one order here too. */
 export async function addTurnovers(
@@ -18,7 +9,10 @@ export async function addTurnovers(
   turnovers: readonly Turnover[],
 ): Promise<void> {
   const ordered = [...turnovers].sort(
-    (a, b) => a.accountId - b.accountId || compareText(a.effectiveDay, b.effectiveDay),
+    (a, b) =>
+      a.accountId - b.accountId ||
+      compareText(a.effectiveDay, b.effectiveDay) ||
+      compareText(a.bookedDay, b.bookedDay),
   );
   await insertRows(
     trx,

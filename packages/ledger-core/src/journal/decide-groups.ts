@@ -1,7 +1,6 @@
 import { isLedgerError, type LedgerError } from '../errors.ts';
 import type { LockedBalance } from './balances-table.ts';
 import type { BookedEntry, BookedGroup } from './booking.ts';
-import type { Turnover } from './days-table.ts';
 import { applyEntry, type Books, type DecidedLine, decideEntry, decideKey, type KnownKey } from './decide.ts';
 import type { PostedEntry } from './entry.ts';
 import { toEntryId } from './entry-id.ts';
@@ -47,24 +46,6 @@ export function decideGroups(
     if (orderKey !== undefined) blocked.set(orderKey, refused.outcome);
   }
   return decisions;
-}
-
-/** What the decided lines come to, by account and day. */
-export function turnoversOf({ lines }: Decisions): Turnover[] {
-  const byKey = new Map<string, Turnover>();
-  for (const { line, booked } of lines) {
-    const { accountId } = line.account;
-    const { effectiveDay, bookedDay } = booked;
-    const key = `${accountId} ${effectiveDay}`;
-    let turnover = byKey.get(key);
-    if (turnover === undefined) {
-      turnover = { accountId, effectiveDay, bookedDay, debit: 0n, credit: 0n };
-      byKey.set(key, turnover);
-    }
-    if (line.amount > 0n) turnover.debit += line.amount;
-    else turnover.credit -= line.amount;
-  }
-  return [...byKey.values()];
 }
 
 interface Decided {

@@ -43,14 +43,22 @@ export function createPoster(knex: Knex, context: PostingContext): Poster {
   }
 
   async function postBatch(batch: readonly Waiting[]): Promise<void> {
+    let outcomes: Outcome[][];
     try {
-      const outcomes = await commit(batch.map(({ group }) => group));
-      for (const [index, { settle }] of batch.entries()) settle(outcomes[index] ?? []);
+      outcomes = await commit(batch.map(({ group }) => group));
     } catch (error) {
-      if (batch.length === 1 || isLedgerError(error)) for (const { fail } of batch) fail(error);
-      // MySQL refused the batch for what one entry holds: each is tried alone, so that it fails alone.
-      else for (const waiting of batch) await postBatch([waiting]);
+      return retryAlone(batch, error);
     }
+    for (const [index, { settle }] of batch.entries()) settle(outcomes[index] ?? []);
+  }
+
+  /** Where MySQL refused the batch for what one entry holds, each is tried alone, so that it fails alone. */
+  async function retryAlone(batch: readonly Waiting[], error: unknown): Promise<void> {
+    if (batch.length > 1 && !isLedgerError(error)) {
+      for (const waiting of batch) await postBatch([waiting]);
+      return;
+    }
+    for (const { fail } of batch) fail(error);
   }
 
   async function commit(groups: readonly Group[]): Promise<Outcome[][]> {

@@ -4,9 +4,10 @@ import type { Chart } from '../accounts/chart.ts';
 import { isMysqlError } from '../database/mysql-errors.ts';
 import { type LockedBalance, lockBalances, writeBalances } from './balances-table.ts';
 import { type BookedEntry, bookGroups, type Group, wellFormed } from './booking.ts';
+import { foldDays } from './days.ts';
 import { addTurnovers } from './days-table.ts';
 import type { KnownKey } from './decide.ts';
-import { type Decisions, decideGroups, type Outcome, turnoversOf } from './decide-groups.ts';
+import { type Decisions, decideGroups, type Outcome } from './decide-groups.ts';
 import { findKeys, insertEntries } from './entries-table.ts';
 import { insertLines } from './lines-table.ts';
 
@@ -111,6 +112,7 @@ async function writeEffects(
   decisions: Decisions,
   balances: ReadonlyMap<number, LockedBalance>,
 ): Promise<void> {
+  const turnovers = foldDays(decisions, balances);
   const touched = new Set(decisions.lines.map(({ line }) => line.account.accountId));
   await insertLines(trx, ledgerId, decisions.lines);
   await writeBalances(
@@ -118,7 +120,7 @@ async function writeEffects(
     ledgerId,
     [...balances.values()].filter(({ accountId }) => touched.has(accountId)),
   );
-  await addTurnovers(trx, ledgerId, turnoversOf(decisions));
+  await addTurnovers(trx, ledgerId, turnovers);
 }
 
 function hasTwins(entries: readonly BookedEntry[]): boolean {

@@ -132,7 +132,7 @@ function sumWholeDays(
             CAST(SUM(IF(effective_day < ?, debit - credit, 0)) AS CHAR) AS opening,
             CAST(SUM(IF(effective_day < ?, 0, debit)) AS CHAR) AS debit,
             CAST(SUM(IF(effective_day < ?, 0, credit)) AS CHAR) AS credit
-       FROM account_days
+       FROM account_turnovers
       WHERE ledger_id = ? AND effective_day <= ? AND booked_day < ?
       GROUP BY account_id`,
     [from, from, from, ledgerId, asOf, before ?? LAST_DAY],
