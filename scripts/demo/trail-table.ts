@@ -60,7 +60,7 @@ export async function findEntries(knex: Knex, ledgerId: number, eventId: string)
        JOIN journal_lines AS l ON l.ledger_id = e.ledger_id AND l.entry_id = e.entry_id
        JOIN accounts AS a ON a.ledger_id = l.ledger_id AND a.account_id = l.account_id
       WHERE e.ledger_id = ? AND e.idempotency_key LIKE ?
-      ORDER BY e.entry_id, l.line_number`,
+      ORDER BY e.idempotency_key, l.line_number`,
     [ledgerId, `settlement:${eventId}:%`],
   );
   const lines = Map.groupBy(rows as EntryRow[], ({ entry }) => entry);

@@ -77,14 +77,18 @@ export async function startStack({
   );
 }
 
-/** What runs now, if it answers: the default of the jangbu command. */
+/**
+ * The stack whose MySQL answers now: the default of the jangbu command. Kafka and Connect are named where they last ran, also
+ * when they are down, so that whoever asks them sees that they are.
+ */
 export async function findStack(instance: string): Promise<StackAddresses | undefined> {
-  const elsewhere = partsElsewhere(process.env);
-  const state = readState(instance);
-  const running = Object.entries(state).flatMap(([part, { port, process: identity }]) =>
-    isPart(part) && (identity === undefined || isRunning(identity)) ? [[part, addressOf(part, port)]] : [],
+  const known = Object.entries(readState(instance)).flatMap(([part, { port }]) =>
+    isPart(part) ? [[part, addressOf(part, port)]] : [],
   );
-  const addresses: Partial<Record<Part, string>> = { ...Object.fromEntries(running), ...elsewhere };
+  const addresses: Partial<Record<Part, string>> = {
+    ...Object.fromEntries(known),
+    ...partsElsewhere(process.env),
+  };
   if (addresses.mysql === undefined || !(await answers('mysql', addresses.mysql))) return undefined;
   return toStackAddresses(addresses);
 }

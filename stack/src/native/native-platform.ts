@@ -44,8 +44,15 @@ export function nativePlatform({ instance, owner, ports, elsewhere, report }: Na
       debezium,
       folder: folderOf('connect'),
       port,
-      kafkaBrokers: addresses.kafka ?? '',
+      kafkaBrokers: addresses.kafka ?? lastKafka(),
     });
+  }
+
+  /** Connect can be brought back alone, while the Kafka that it knows goes on. */
+  function lastKafka(): string {
+    const known = readState(instance).kafka;
+    if (known === undefined) throw new Error('Connect needs Kafka, which was never started here');
+    return addressOf('kafka', known.port);
   }
 
   /** Adopts what an earlier run left if it answers, else starts it anew. Says whether it started it. */

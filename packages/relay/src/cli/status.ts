@@ -2,23 +2,25 @@ import { connectorName, connectorState } from '@jangbu/connect';
 import { type Ledger, type RelayStatus, toRelayStatus } from '@jangbu/ledger-core';
 import { findStack } from '@jangbu/stack';
 
+/** Asks Connect where the environment names one, or where Kafka was read last: MySQL itself is read without Connect. */
 export async function relayStatus(ledger: Ledger, database: string, now: Date): Promise<RelayStatus> {
+  const { CONNECT_URL, TOPIC_PREFIX } = process.env;
   const lag = await ledger.lag();
-  const connectUrl = process.env.CONNECT_URL ?? (await findStack('dev'))?.connectUrl;
-  const name = connectorName(database, process.env.TOPIC_PREFIX ?? 'jangbu');
-  return toRelayStatus(
-    lag,
-    connectUrl === undefined ? undefined : await connectorState(connectUrl, name),
-    now,
-  );
+  const isViaKafka = lag.topic !== null && lag.topic !== 'outbox';
+  const connectUrl = CONNECT_URL || (isViaKafka ? (await findStack('dev'))?.connectUrl : undefined);
+  const name = connectorName(database, TOPIC_PREFIX || 'jangbu');
+  const state = connectUrl === undefined ? undefined : await connectorState(connectUrl, name);
+  return toRelayStatus(lag, state, now);
 }
 
 export function statusLines(status: RelayStatus): string[] {
+  const { source, lagEvents, lagSeconds, oldestUnsettledSeconds, deadLetters, connector } = status;
+  const tasks = connector?.tasks.join(', ') || 'none';
   return [
-    `source          ${status.source ?? 'none has read yet'}`,
-    `lag             ${status.lagEvents} events, ${status.lagSeconds} s`,
-    `oldest unsettled ${status.oldestUnsettledSeconds} s`,
-    `dead letters    ${status.deadLetters}`,
-    `connector       ${status.connector === null ? '-' : `${status.connector.state}, tasks ${status.connector.tasks.join(', ') || 'none'}`}`,
+    `source            ${source ?? 'none has read yet'}`,
+    `lag               ${lagEvents} events, ${lagSeconds} s`,
+    `oldest unsettled  ${oldestUnsettledSeconds} s`,
+    `dead letters      ${deadLetters}`,
+    `connector         ${connector === null ? '-' : `${connector.state}, tasks ${tasks}`}`,
   ];
 }
