@@ -14,7 +14,6 @@ export interface ApiConfig {
   readonly tossSecretKey: string;
   /** Where the sandbox's own endpoints are; only in sandbox mode. */
   readonly sandboxUrl?: string | undefined;
-  readonly relayStatusUrl?: string | undefined;
   readonly connectUrl?: string | undefined;
   readonly connectorName?: string | undefined;
   readonly logLevel: string;
@@ -52,7 +51,6 @@ const VARIABLES = {
   TOSS_BASE_URL: httpUrl.optional(),
   TOSS_SECRET_KEY: z.string().optional(),
   SANDBOX_URL: httpUrl.optional(),
-  RELAY_STATUS_URL: httpUrl.optional(),
   CONNECT_URL: httpUrl.optional(),
   CONNECTOR_NAME: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -111,7 +109,6 @@ function toConfig(env: Environment): ApiConfig {
     tossBaseUrl: env.TOSS_BASE_URL ?? sandboxUrl ?? TOSS_PRODUCTION_URL,
     tossSecretKey: env.TOSS_SECRET_KEY ?? SANDBOX_DEFAULTS.TOSS_SECRET_KEY,
     sandboxUrl,
-    relayStatusUrl: env.RELAY_STATUS_URL,
     connectUrl: env.CONNECT_URL,
     connectorName: env.CONNECTOR_NAME,
     logLevel: env.LOG_LEVEL,

@@ -17,6 +17,17 @@ describe('readRelayConfig', () => {
     expect(source).toEqual({ kind: 'kafka', brokers: ['a:9092', 'b:9092'], topicPrefix: 'jangbu' });
   });
 
+  it('takes an empty variable as unset', () => {
+    const empty = {
+      KAFKA_BROKERS: '',
+      CONNECT_URL: '',
+      REPLICATION_DATABASE_URL: '',
+      RELAY_PORT: '',
+      TOPIC_PREFIX: '',
+    };
+    expect(readRelayConfig({ DATABASE_URL, ...empty })).toEqual(readRelayConfig({ DATABASE_URL }));
+  });
+
   it('lists everything that is wrong at once, and no secret', () => {
     const read = () =>
       readRelayConfig({

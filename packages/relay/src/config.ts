@@ -29,14 +29,18 @@ export interface RelayConfig {
   logLevel: string;
 }
 
-/** @throws Error that lists everything that is wrong with the environment, not only the first */
-export function readRelayConfig(env: NodeJS.ProcessEnv): RelayConfig {
+/**
+ * Reads the configuration from environment variables. An empty variable counts as unset.
+ * @throws Error that lists everything that is wrong with the environment, not only the first
+ */
+export function readRelayConfig(variables: Readonly<Record<string, string | undefined>>): RelayConfig {
+  const env = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(env);
   const problems = parsed.success
     ? []
     : parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-  const source = env.RELAY_SOURCE ?? (env.KAFKA_BROKERS === undefined ? 'embedded' : 'kafka');
-  if (source === 'kafka' && env.KAFKA_BROKERS === undefined)
+  const source = env['RELAY_SOURCE'] ?? (env['KAFKA_BROKERS'] === undefined ? 'embedded' : 'kafka');
+  if (source === 'kafka' && env['KAFKA_BROKERS'] === undefined)
     problems.push('  KAFKA_BROKERS: needed when RELAY_SOURCE is kafka');
   if (!parsed.success || problems.length > 0)
     throw new Error(`The relay cannot start with this environment:\n${problems.join('\n')}`);
