@@ -1,5 +1,6 @@
 -- entry_id is a UUIDv7, whose time is booked_at's millisecond: the primary key is therefore also the order of booking, and
--- serves "what was booked between two instants" without an index of its own.
+-- serves "what was booked between two instants" without an index of its own. limit_override says who let the entry pass an
+-- account's limits, and why; NULL for an entry that passed none.
 CREATE TABLE journal_entries (
   ledger_id INT UNSIGNED NOT NULL,
   entry_id BINARY(16) NOT NULL,
@@ -13,6 +14,8 @@ CREATE TABLE journal_entries (
   booked_day DATE NOT NULL,
   line_count SMALLINT UNSIGNED NOT NULL,
   reverses_entry_id BINARY(16) NULL,
+  captures_hold_id BINARY(16) NULL,
+  limit_override TEXT NULL,
   event_id CHAR(36) CHARACTER SET ascii NULL,
   metadata TEXT NULL,
   PRIMARY KEY (ledger_id, entry_id),

@@ -25,7 +25,16 @@ export {
   type StoredOffset,
 } from './inbox/offsets-table.ts';
 export type { Outcome } from './journal/decide-groups.ts';
-export { credit, debit, type Entry, type EntryId, type Line, type PostedEntry } from './journal/entry.ts';
+export {
+  credit,
+  debit,
+  type Entry,
+  type EntryId,
+  type HoldId,
+  type LimitOverride,
+  type Line,
+  type PostedEntry,
+} from './journal/entry.ts';
 export {
   createLedger,
   type Ledger,

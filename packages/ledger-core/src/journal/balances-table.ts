@@ -8,6 +8,9 @@ export interface LockedBalance {
   readonly accountId: number;
   postedDebit: bigint;
   postedCredit: bigint;
+  /** What open holds would debit and credit. */
+  pendingDebit: bigint;
+  pendingCredit: bigint;
   lastSequence: bigint;
   /** The last business day that it was posted to, with its turnover. */
   day: Day | null;
@@ -22,6 +25,8 @@ interface BalanceRow {
   account_id: number | string;
   posted_debit: string;
   posted_credit: string;
+  pending_debit: string;
+  pending_credit: string;
   last_sequence: string;
   day: Day | null;
   day_debit: string;
@@ -53,6 +58,7 @@ export async function lockBalances(
   const rows = await selectRows<BalanceRow>(
     trx,
     `SELECT account_id, CAST(posted_debit AS CHAR) AS posted_debit, CAST(posted_credit AS CHAR) AS posted_credit,
+            CAST(pending_debit AS CHAR) AS pending_debit, CAST(pending_credit AS CHAR) AS pending_credit,
             CAST(last_sequence AS CHAR) AS last_sequence, CAST(day AS CHAR) AS day, CAST(day_debit AS CHAR) AS day_debit,
             CAST(day_credit AS CHAR) AS day_credit, CAST(floor AS CHAR) AS floor, CAST(ceiling AS CHAR) AS ceiling, status
        FROM account_balances
@@ -90,11 +96,28 @@ export async function writeBalances(
   );
 }
 
+/** As {@link writeBalances}, for the totals that holds change. */
+export async function writePending(
+  trx: Knex,
+  ledgerId: number,
+  balances: readonly LockedBalance[],
+): Promise<void> {
+  await insertRows(
+    trx,
+    'account_balances',
+    ['ledger_id', 'account_id', 'pending_debit', 'pending_credit'],
+    balances.map((b) => [ledgerId, b.accountId, b.pendingDebit.toString(), b.pendingCredit.toString()]),
+    'AS fresh ON DUPLICATE KEY UPDATE pending_debit = fresh.pending_debit, pending_credit = fresh.pending_credit',
+  );
+}
+
 function toLockedBalance(row: BalanceRow): LockedBalance {
   return {
     accountId: Number(row.account_id),
     postedDebit: BigInt(row.posted_debit),
     postedCredit: BigInt(row.posted_credit),
+    pendingDebit: BigInt(row.pending_debit),
+    pendingCredit: BigInt(row.pending_credit),
     lastSequence: BigInt(row.last_sequence),
     day: row.day,
     dayDebit: BigInt(row.day_debit),

@@ -1,12 +1,12 @@
 import { isLedgerError, type LedgerError } from '../errors.ts';
 import { businessDay, type Day } from '../periods/business-day.ts';
-import type { Entry } from './entry.ts';
+import type { LinkedEntry } from './entry.ts';
 import { newEntryId } from './entry-id.ts';
 import { type PreparedEntry, prepare } from './prepare.ts';
 
 /** Linked entries: all of them are posted, or none. */
 export interface Group {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly LinkedEntry[];
   /** Groups of one order key are posted in order: once one is rejected, the later ones of the batch are as well. */
   readonly orderKey?: string;
 }
@@ -30,7 +30,7 @@ export interface BookedGroup {
 /** What can be told from the entries alone, without the database. */
 export function bookGroups(groups: readonly Group[], bookedAt: Date, timeZone: string): BookedGroup[] {
   const bookedDay = businessDay(bookedAt, timeZone);
-  const book = (entry: Entry): BookedEntry | LedgerError => {
+  const book = (entry: LinkedEntry): BookedEntry | LedgerError => {
     try {
       const prepared = prepare(entry);
       const { effectiveAt } = entry;

@@ -122,40 +122,71 @@ function overflow({ entry }: PreparedEntry, books: Books): LedgerError | undefin
   );
 }
 
-/** The balance that counts is the one after the whole entry, because an account may stand on both sides of it. */
+/**
+ * The balance that counts is the one after the whole entry, because an account may stand on both sides of it. What was held
+ * before was within the limits then, so its capture asks them no more.
+ */
 function beyondLimit({ entry }: PreparedEntry, books: Books): LedgerError | undefined {
+  if (entry.limitOverride !== undefined || entry.captures !== undefined) return undefined;
   const changes = new Map<string, bigint>();
   for (const { account, side, amount } of entry.lines) {
     changes.set(account, (changes.get(account) ?? 0n) + (side === 'debit' ? amount.minor : -amount.minor));
   }
   for (const [code, change] of changes) {
-    const error = accountBeyondLimit(code, change, books);
+    const { account, balance } = bookOf(code, books);
+    const growth = normalSide(account.type) === 'debit' ? change : -change;
+    const error = passesLimit(account, balance, {
+      incoming: growth > 0n ? growth : 0n,
+      outgoing: growth < 0n ? -growth : 0n,
+    });
     if (error !== undefined) return error;
   }
   return undefined;
 }
 
 /**
- * Only the limit that the change moves towards is asked: a change back towards the permitted range is always allowed, also
- * when the limit was set under a balance already beyond it.
+ * Whether an account may take in and give out this much, on its normal side. What open holds would take counts against the
+ * floor, and what they would bring counts against the ceiling. Only the limit that the change moves towards is asked: a
+ * change back towards the permitted range is always allowed, also when the limit was set under a balance already beyond it.
  */
-function accountBeyondLimit(code: string, change: bigint, books: Books): LedgerError | undefined {
-  const { account, balance } = bookOf(code, books);
-  const sign = normalSide(account.type) === 'debit' ? 1n : -1n;
-  const growth = sign * change;
-  const after = sign * (balance.postedDebit - balance.postedCredit) + growth;
-  const isAbove = growth > 0n && balance.ceiling !== null && after > balance.ceiling;
-  const isBelow = growth < 0n && balance.floor !== null && after < balance.floor;
-  if (!isAbove && !isBelow) return undefined;
-  return new LedgerError(
-    'limit_exceeded',
-    `Account ${code} would pass its ${isAbove ? 'ceiling' : 'floor'}.`,
-    {
-      account: code,
-      limit: formatMinor((isAbove ? balance.ceiling : balance.floor) ?? 0n, account.currency),
-      balance: formatMinor(after, account.currency),
-    },
-  );
+export function passesLimit(
+  account: Account,
+  balance: LockedBalance,
+  { incoming, outgoing }: { incoming: bigint; outgoing: bigint },
+): LedgerError | undefined {
+  const { posted, pendingIn, pendingOut } = onNormalSide(account, balance);
+  const highest = posted + pendingIn + incoming;
+  const lowest = posted - pendingOut - outgoing;
+  if (incoming > 0n && balance.ceiling !== null && highest > balance.ceiling)
+    return limitExceeded(account, 'ceiling', balance.ceiling, highest);
+  if (outgoing > 0n && balance.floor !== null && lowest < balance.floor)
+    return limitExceeded(account, 'floor', balance.floor, lowest);
+  return undefined;
+}
+
+/** An account's totals as its owner reads them: growth is above zero. */
+export function onNormalSide(
+  { type }: Pick<Account, 'type'>,
+  totals: Pick<LockedBalance, 'postedDebit' | 'postedCredit' | 'pendingDebit' | 'pendingCredit'>,
+): { posted: bigint; pendingIn: bigint; pendingOut: bigint } {
+  const { postedDebit, postedCredit, pendingDebit, pendingCredit } = totals;
+  return normalSide(type) === 'debit'
+    ? { posted: postedDebit - postedCredit, pendingIn: pendingDebit, pendingOut: pendingCredit }
+    : { posted: postedCredit - postedDebit, pendingIn: pendingCredit, pendingOut: pendingDebit };
+}
+
+function limitExceeded(
+  { code, currency }: Account,
+  limit: 'floor' | 'ceiling',
+  bound: bigint,
+  after: bigint,
+): LedgerError {
+  return new LedgerError('limit_exceeded', `Account ${code} would pass its ${limit}.`, {
+    account: code,
+    limit,
+    bound: formatMinor(bound, currency),
+    available: formatMinor(after, currency),
+  });
 }
 
 /** The account and its locked balance. A line whose account was not locked is a mistake of ours, never of the caller. */

@@ -48,10 +48,12 @@ export async function insertEntries(
       'booked_day',
       'line_count',
       'reverses_entry_id',
+      'captures_hold_id',
+      'limit_override',
       'event_id',
       'metadata',
     ],
-    entries.map(({ entryId, prepared: { entry, fingerprint, metadata, reverses }, ...booked }) => [
+    entries.map(({ entryId, prepared: { entry, fingerprint, ...prepared }, ...booked }) => [
       ledgerId,
       entryId,
       entry.idempotencyKey,
@@ -63,9 +65,11 @@ export async function insertEntries(
       booked.effectiveDay,
       booked.bookedDay,
       entry.lines.length,
-      reverses,
+      prepared.reverses,
+      prepared.captures,
+      prepared.limitOverride,
       entry.eventId ?? null,
-      metadata,
+      prepared.metadata,
     ]),
   );
 }

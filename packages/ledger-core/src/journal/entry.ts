@@ -4,6 +4,9 @@ import type { Money } from '../money/money.ts';
 /** An entry's id: `ent_` and the 32 hexadecimal digits of a UUIDv7. */
 export type EntryId = `ent_${string}`;
 
+/** A hold's id: `hld_` and the 32 hexadecimal digits of a UUIDv7. */
+export type HoldId = `hld_${string}`;
+
 /** One side of an entry: this much, to this account. */
 export interface Line {
   readonly account: string;
@@ -25,10 +28,24 @@ export interface Entry {
   effectiveAt?: Date;
   /** The outbox event that it comes from. */
   eventId?: string;
-  /** The entry that it reverses. */
-  reverses?: EntryId;
+  /** Lets the entry pass the floors and ceilings of its accounts. Kept with the entry, for the auditor. */
+  limitOverride?: LimitOverride;
   /** Anything JSON can hold, up to 64 KiB as text. */
   metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** Who decided that an entry may pass a limit, and why. Each 1 to 500 characters. */
+export interface LimitOverride {
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** An entry that the ledger itself writes, with what ties it to another record. */
+export interface LinkedEntry extends Entry {
+  /** The entry that it reverses. */
+  reverses?: EntryId;
+  /** The hold that it captures; its amounts were within the limits when the hold was placed. */
+  captures?: HoldId;
 }
 
 /** What posting an entry comes to. */

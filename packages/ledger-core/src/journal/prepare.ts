@@ -3,8 +3,8 @@ import { assertAccountCode } from '../accounts/account.ts';
 import { LedgerError } from '../errors.ts';
 import { exponentOf } from '../money/currency.ts';
 import { formatMinor, MAX_MINOR } from '../money/money.ts';
-import type { Entry, Line } from './entry.ts';
-import { fromEntryId } from './entry-id.ts';
+import type { Entry, LimitOverride, Line, LinkedEntry } from './entry.ts';
+import { fromEntryId, fromHoldId } from './entry-id.ts';
 
 const MAX_LINES = 5_000;
 const MAX_METADATA_BYTES = 64 * 1024;
@@ -13,15 +13,17 @@ const LATEST = Date.UTC(9999, 11, 30);
 
 /** An entry that has been checked alone: it is well formed and balances. Whether it may be posted depends on the accounts. */
 export interface PreparedEntry {
-  readonly entry: Entry;
+  readonly entry: LinkedEntry;
   /** SHA-256 of the body: the same for the same entry, whoever sends it and when. */
   readonly fingerprint: Buffer;
   readonly metadata: string | null;
+  readonly limitOverride: string | null;
   readonly reverses: Buffer | null;
+  readonly captures: Buffer | null;
 }
 
 /** @throws LedgerError `entry_malformed`, `entry_unbalanced`, `account_code_malformed`, `currency_unknown` */
-export function prepare(entry: Entry): PreparedEntry {
+export function prepare(entry: LinkedEntry): PreparedEntry {
   assertText('idempotencyKey', entry.idempotencyKey, 1, 191);
   assertText('description', entry.description ?? '', 0, 500);
   if (typeof entry.kind !== 'string' || !/^[a-z0-9._-]{1,64}$/.test(entry.kind))
@@ -32,8 +34,15 @@ export function prepare(entry: Entry): PreparedEntry {
   assertLines(entry.lines);
   assertBalanced(entry.lines);
   const metadata = canonicalMetadata(entry.metadata);
-  const reverses = entry.reverses === undefined ? null : fromEntryId(entry.reverses);
-  return { entry, fingerprint: fingerprint(entry, metadata), metadata, reverses };
+  const limitOverride = canonicalOverride(entry.limitOverride);
+  return {
+    entry,
+    fingerprint: fingerprint(entry, metadata, limitOverride),
+    metadata,
+    limitOverride,
+    reverses: entry.reverses === undefined ? null : fromEntryId(entry.reverses),
+    captures: entry.captures === undefined ? null : fromHoldId(entry.captures),
+  };
 }
 
 function assertText(field: string, value: unknown, least: number, most: number): void {
@@ -96,13 +105,22 @@ function canonicalMetadata(metadata: Entry['metadata']): string | null {
   return text;
 }
 
-function fingerprint(entry: Entry, metadata: string | null): Buffer {
+function canonicalOverride(override: LimitOverride | undefined): string | null {
+  if (override === undefined) return null;
+  assertText('limitOverride.by', override?.by, 1, 500);
+  assertText('limitOverride.reason', override?.reason, 1, 500);
+  return JSON.stringify({ by: override.by, reason: override.reason });
+}
+
+function fingerprint(entry: LinkedEntry, metadata: string | null, limitOverride: string | null): Buffer {
   const body = [
     entry.kind,
     entry.description ?? '',
     entry.effectiveAt?.toISOString() ?? null,
     entry.eventId ?? null,
     entry.reverses ?? null,
+    entry.captures ?? null,
+    limitOverride,
     entry.lines.map(({ account, side, amount }) => [account, side, amount.currency, amount.minor.toString()]),
     metadata,
   ];
