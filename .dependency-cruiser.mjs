@@ -15,15 +15,40 @@ export default {
       comment: 'ledger-core is a library: no HTTP, no Kafka, nothing of the packages above it.',
       from: { path: '^packages/ledger-core/src' },
       to: {
-        path: '^(packages/(api|relay|sandbox|console)|stack|connect|scripts)/|node_modules/(express|kafkajs|pino)/',
+        path: [
+          '^(packages/(api|relay|sandbox|console)|stack|connect|scripts|load|examples)/',
+          'node_modules/(express|kafkajs|pino)/',
+          '^(node:)?(https?|http2|net|tls|dgram|child_process)$',
+        ],
       },
+    },
+    {
+      name: 'files-only-beside-the-database',
+      severity: 'error',
+      comment: 'The library touches no file but its migrations, so that its rules can be tested without any.',
+      from: { path: '^packages/ledger-core/src', pathNot: '/database/' },
+      to: { path: '^(node:)?(fs|fs/promises|path|os|process)$' },
     },
     {
       name: 'public-exports-only',
       severity: 'error',
       comment: 'Packages meet through what they export, so that insides can change.',
-      from: { path: '^packages/([^/]+)/' },
-      to: { path: '^(packages/[^/]+|stack|connect)/src/', pathNot: '^packages/$1/|/src/index\\.ts$' },
+      from: { path: '^(packages/[^/]+|stack|connect|scripts|load|examples)/' },
+      to: { path: '^(packages/[^/]+|stack|connect)/src/', pathNot: '^$1/|/src/index\\.ts$' },
+    },
+    {
+      name: 'scripts-on-top',
+      severity: 'error',
+      comment: 'What runs the repository stands above the packages: none of them needs it to work.',
+      from: { path: '^(packages/[^/]+|stack|connect)/src/' },
+      to: { path: '^(scripts|load|examples)/' },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      comment: 'An import that finds nothing breaks at run time, and slips past every other rule.',
+      from: {},
+      to: { couldNotResolve: true },
     },
     {
       name: 'sql-in-its-place',
@@ -41,7 +66,6 @@ export default {
       severity: 'error',
       comment: 'Nobody maintains kafkajs now, so another client must be able to take its place.',
       from: {
-        path: '^packages/',
         pathNot: '^packages/relay/src/sources/kafka-client\\.ts$|/test/|\\.test\\.ts$',
       },
       to: { path: 'node_modules/kafkajs/' },
@@ -54,14 +78,16 @@ export default {
       to: { pathNot: '^packages/ledger-core/src/(money|errors)|node_modules/decimal\\.js/' },
     },
     {
-      name: 'no-orphans',
+      name: 'no-dead-modules',
       severity: 'error',
-      comment: 'A module that nobody imports and nobody runs is dead.',
-      from: {
-        orphan: true,
-        pathNot: '\\.test\\.ts$|\\.d\\.ts$|/(main|index|cli)\\.ts$|^scripts/|^load/|^examples/|/test/|/bin/',
+      comment:
+        'A module that no program, public export or integration test leads to is dead, even with a unit test.',
+      from: { path: '/src/((cli/)?main|index|cli)\\.ts$|^(scripts|load|examples)/|/test/' },
+      to: {
+        path: '^(packages/[^/]+|stack|connect)/src/',
+        pathNot: '/src/((cli/)?main|index|cli)\\.ts$|\\.test\\.ts$|\\.d\\.ts$',
+        reachable: false,
       },
-      to: {},
     },
   ],
   options: {
