@@ -1,7 +1,9 @@
-import { type Account, normalSide } from '../accounts/account.ts';
+import type { Account } from '../accounts/account.ts';
 import { LedgerError } from '../errors.ts';
-import { formatMinor, MAX_MINOR } from '../money/money.ts';
+import { MAX_MINOR } from '../money/money.ts';
 import type { LockedBalance } from './balances-table.ts';
+import type { Line } from './entry.ts';
+import { decideLimits, movementOf } from './limits.ts';
 import type { PreparedEntry } from './prepare.ts';
 
 /** What is known of a key that has been posted. */
@@ -128,69 +130,28 @@ function overflow({ entry }: PreparedEntry, books: Books): LedgerError | undefin
  */
 function beyondLimit({ entry }: PreparedEntry, books: Books): LedgerError | undefined {
   if (entry.limitOverride !== undefined || entry.captures !== undefined) return undefined;
-  const changes = new Map<string, bigint>();
-  for (const { account, side, amount } of entry.lines) {
-    changes.set(account, (changes.get(account) ?? 0n) + (side === 'debit' ? amount.minor : -amount.minor));
-  }
-  for (const [code, change] of changes) {
+  for (const [code, change] of netChanges(entry.lines)) {
     const { account, balance } = bookOf(code, books);
-    const growth = normalSide(account.type) === 'debit' ? change : -change;
-    const error = passesLimit(account, balance, {
-      incoming: growth > 0n ? growth : 0n,
-      outgoing: growth < 0n ? -growth : 0n,
-    });
+    const error = decideLimits(account, balance, movementOf(account, change));
     if (error !== undefined) return error;
   }
   return undefined;
 }
 
-/**
- * Whether an account may take in and give out this much, on its normal side. What open holds would take counts against the
- * floor, and what they would bring counts against the ceiling. Only the limit that the change moves towards is asked: a
- * change back towards the permitted range is always allowed, also when the limit was set under a balance already beyond it.
- */
-export function passesLimit(
-  account: Account,
-  balance: LockedBalance,
-  { incoming, outgoing }: { incoming: bigint; outgoing: bigint },
-): LedgerError | undefined {
-  const { posted, pendingIn, pendingOut } = onNormalSide(account, balance);
-  const highest = posted + pendingIn + incoming;
-  const lowest = posted - pendingOut - outgoing;
-  if (incoming > 0n && balance.ceiling !== null && highest > balance.ceiling)
-    return limitExceeded(account, 'ceiling', balance.ceiling, highest);
-  if (outgoing > 0n && balance.floor !== null && lowest < balance.floor)
-    return limitExceeded(account, 'floor', balance.floor, lowest);
-  return undefined;
-}
-
-/** An account's totals as its owner reads them: growth is above zero. */
-export function onNormalSide(
-  { type }: Pick<Account, 'type'>,
-  totals: Pick<LockedBalance, 'postedDebit' | 'postedCredit' | 'pendingDebit' | 'pendingCredit'>,
-): { posted: bigint; pendingIn: bigint; pendingOut: bigint } {
-  const { postedDebit, postedCredit, pendingDebit, pendingCredit } = totals;
-  return normalSide(type) === 'debit'
-    ? { posted: postedDebit - postedCredit, pendingIn: pendingDebit, pendingOut: pendingCredit }
-    : { posted: postedCredit - postedDebit, pendingIn: pendingCredit, pendingOut: pendingDebit };
-}
-
-function limitExceeded(
-  { code, currency }: Account,
-  limit: 'floor' | 'ceiling',
-  bound: bigint,
-  after: bigint,
-): LedgerError {
-  return new LedgerError('limit_exceeded', `Account ${code} would pass its ${limit}.`, {
-    account: code,
-    limit,
-    bound: formatMinor(bound, currency),
-    available: formatMinor(after, currency),
-  });
+/** By account, debits less credits. */
+function netChanges(lines: readonly Line[]): Map<string, bigint> {
+  const changes = new Map<string, bigint>();
+  for (const { account, side, amount } of lines) {
+    changes.set(account, (changes.get(account) ?? 0n) + (side === 'debit' ? amount.minor : -amount.minor));
+  }
+  return changes;
 }
 
 /** The account and its locked balance. A line whose account was not locked is a mistake of ours, never of the caller. */
-function bookOf(code: string, { accounts, balances }: Books): { account: Account; balance: LockedBalance } {
+export function bookOf(
+  code: string,
+  { accounts, balances }: Books,
+): { account: Account; balance: LockedBalance } {
   const account = accounts.get(code);
   const balance = account === undefined ? undefined : balances.get(account.accountId);
   if (account === undefined || balance === undefined) throw new Error(`Lock not held for account ${code}.`);
