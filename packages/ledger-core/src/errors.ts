@@ -41,6 +41,12 @@ export type LedgerErrorCode =
   | 'limit_exceeded'
   | 'balance_overflow'
   | 'idempotency_conflict'
+  // holds and reversals
+  | 'hold_unknown'
+  | 'hold_closed'
+  | 'hold_exceeded'
+  | 'entry_unknown'
+  | 'reversal_exceeded'
   // events
   | 'event_malformed'
   | 'event_unhandled'

@@ -13,6 +13,15 @@ export {
 } from './database/privileges.ts';
 export { inTransaction } from './database/transaction.ts';
 export { isLedgerError, LedgerError, type LedgerErrorCode } from './errors.ts';
+export type {
+  Capture,
+  CaptureRequest,
+  Hold,
+  HoldLine,
+  HoldRequest,
+  HoldStatus,
+  PlacedHold,
+} from './holds/hold.ts';
 export { type Batch, type BatchResult, takeLead } from './inbox/apply-batch.ts';
 export { countDeadLetters } from './inbox/dead-letters-table.ts';
 export { deleteGaps, type Gap, readGaps } from './inbox/gaps-table.ts';
@@ -54,6 +63,7 @@ export { type RelayStatus, toRelayStatus } from './reports/relay-status.ts';
 export type { SettlementDelay } from './reports/settlement-delay.ts';
 export type { TrialBalance, TrialBalanceOptions, TrialBalanceRow } from './reports/trial-balance.ts';
 export type { Wallet } from './reports/wallet.ts';
+export type { Reversal, ReversalRequest } from './reversal/reversal.ts';
 export { DEFAULT_FEE_POLICY, type FeePolicy, type SaleSplit, splitSale } from './settlement/fee-policy.ts';
 export {
   type PaymentConfirmed,

@@ -6,10 +6,15 @@ import { verify } from './audit/verify.ts';
 import { isConnectionLoss, isMysqlError } from './database/mysql-errors.ts';
 import { inTransaction, unreachable } from './database/transaction.ts';
 import { LedgerError } from './errors.ts';
+import { captureHold } from './holds/capture-hold.ts';
+import type { Capture, CaptureRequest, Hold, HoldRequest, HoldStatus, PlacedHold } from './holds/hold.ts';
+import { placeHold } from './holds/place-hold.ts';
+import { readHold } from './holds/read-hold.ts';
+import { expireHolds, releaseHold } from './holds/release-hold.ts';
 import { applyBatch, type Batch, type BatchResult } from './inbox/apply-batch.ts';
 import type { Handlers } from './inbox/handler.ts';
 import type { Outcome } from './journal/decide-groups.ts';
-import type { Entry, PostedEntry } from './journal/entry.ts';
+import type { Entry, HoldId, PostedEntry } from './journal/entry.ts';
 import { createPoster } from './journal/group-commit.ts';
 import { type PostingContext, postGroups } from './journal/posting.ts';
 import { findLedger, insertLedger } from './ledgers-table.ts';
@@ -20,6 +25,8 @@ import { type Lag, readLag } from './reports/lag.ts';
 import { readSettlementDelay, type SettlementDelay } from './reports/settlement-delay.ts';
 import { type TrialBalance, type TrialBalanceOptions, trialBalance } from './reports/trial-balance.ts';
 import { readWallet, type Wallet } from './reports/wallet.ts';
+import type { Reversal, ReversalRequest } from './reversal/reversal.ts';
+import { reverseEntry } from './reversal/reverse-entry.ts';
 import { SETTLEMENT_CONSUMER } from './settlement/payment-confirmed.ts';
 
 /** What writes to a ledger; the same on its own as within a transaction of the caller's. */
@@ -31,6 +38,32 @@ export interface LedgerWriter {
   post(entry: Entry): Promise<PostedEntry>;
   /** Posts many entries in one transaction; a bad one is rejected alone. Outcomes come in the order of the entries. */
   postBatch(entries: readonly Entry[]): Promise<Outcome[]>;
+  /**
+   * Posts linked entries: all of them, or none.
+   * @throws LedgerError the first rejection; `details.index` says which entry it was
+   */
+  postLinked(entries: readonly Entry[]): Promise<PostedEntry[]>;
+  /**
+   * Sets money aside: it counts against the limits of its accounts, and is posted once it is captured.
+   * @throws LedgerError as {@link LedgerWriter.post}
+   */
+  hold(request: HoldRequest): Promise<PlacedHold>;
+  /**
+   * Posts what was held, or a part of it; several captures may share a hold.
+   * @throws LedgerError `hold_unknown`, `hold_closed`, `hold_exceeded`, `idempotency_conflict`, and as {@link LedgerWriter.post}
+   */
+  capture(request: CaptureRequest): Promise<Capture>;
+  /**
+   * Gives back what is held and not captured. Doing so again changes nothing.
+   * @returns `released`, or `expired` when it had expired before
+   * @throws LedgerError `hold_unknown`, `hold_closed` when all of it was captured
+   */
+  release(holdId: HoldId): Promise<HoldStatus>;
+  /**
+   * Posts the opposite of an entry, or of a part of it, never more than is left of it.
+   * @throws LedgerError `entry_unknown`, `reversal_exceeded`, `idempotency_conflict`, and as {@link LedgerWriter.post}
+   */
+  reverse(request: ReversalRequest): Promise<Reversal>;
   /**
    * Opens the accounts that are missing, and returns all, in the order given.
    * @throws LedgerError `account_code_malformed`, `account_conflict`, `currency_unknown`
@@ -54,6 +87,12 @@ export interface Ledger extends LedgerWriter {
    * this suits accounts that are not hot.
    */
   within(trx: Knex.Transaction): LedgerInTransaction;
+  /** Runs work in one transaction: all that it writes, or nothing. */
+  transaction<T>(work: (writer: LedgerInTransaction) => Promise<T>): Promise<T>;
+  /** @throws LedgerError `hold_unknown` */
+  getHold(holdId: HoldId): Promise<Hold>;
+  /** Releases the holds that have expired; the relay calls it now and then. Returns their ids. */
+  expireHolds(): Promise<HoldId[]>;
   trialBalance(options?: TrialBalanceOptions): Promise<TrialBalance>;
   wallet(sellerId: string, currency: string): Promise<Wallet>;
   /** How far a consumer, by default settlement, is behind the outbox. */
@@ -121,6 +160,11 @@ function ledgerOf(knex: Knex, context: PostingContext & { chart: Chart }, name: 
             entries.map((entry) => ({ entries: [entry] })),
           )
         ).flat(),
+      postLinked: async (entries) => (await postGroups(trx, context, [{ entries }])).flat().map(resultOf),
+      hold: (request) => placeHold(trx, context, request),
+      capture: (request) => captureHold(trx, context, request),
+      release: (holdId) => releaseHold(trx, context, holdId),
+      reverse: (request) => reverseEntry(trx, context, request),
       openAccounts: (openings) => context.chart.open(trx, openings),
       appendEvents: (events) => appendEvents(trx, events, clock()),
     };
@@ -133,6 +177,14 @@ function ledgerOf(knex: Knex, context: PostingContext & { chart: Chart }, name: 
     within,
     post: async (entry) => resultOf((await poster.post([{ entries: [entry] }])).flat()[0]),
     postBatch: async (entries) => (await poster.post(entries.map((entry) => ({ entries: [entry] })))).flat(),
+    postLinked: async (entries) => (await poster.post([{ entries }])).flat().map(resultOf),
+    hold: (request) => own((writer) => writer.hold(request)),
+    capture: (request) => own((writer) => writer.capture(request)),
+    release: (holdId) => own((writer) => writer.release(holdId)),
+    reverse: (request) => own((writer) => writer.reverse(request)),
+    transaction: own,
+    getHold: (holdId) => readHold(knex, ledgerId, holdId),
+    expireHolds: () => expireHolds(knex, context, (work) => inTransaction(knex, work)),
     openAccounts: (openings) => own((writer) => writer.openAccounts(openings)),
     trialBalance: (options = {}) => trialBalance(knex, { ledgerId, name, timeZone }, options, clock()),
     wallet: (sellerId, currency) => readWallet(knex, ledgerId, sellerId, currency),

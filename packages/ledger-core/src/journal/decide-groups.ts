@@ -1,4 +1,4 @@
-import { isLedgerError, type LedgerError } from '../errors.ts';
+import { isLedgerError, LedgerError } from '../errors.ts';
 import type { LockedBalance } from './balances-table.ts';
 import type { BookedEntry, BookedGroup } from './booking.ts';
 import { applyEntry, type Books, type DecidedLine, decideEntry, decideKey, type KnownKey } from './decide.ts';
@@ -34,16 +34,14 @@ export function decideGroups(
     }
     const saved = save(entries, books);
     const decided = entries.map((entry) => decideOne(entry, known, books));
-    const refused = decided.find(({ outcome }) => outcome.status === 'rejected');
+    const refused = refusalOf(decided);
     if (refused === undefined) {
       collect(decided, decisions);
       continue;
     }
     undo(decided, saved, known, books);
-    decisions.outcomes.push(
-      decided.map(({ outcome }) => (outcome.status === 'rejected' ? outcome : refused.outcome)),
-    );
-    if (orderKey !== undefined) blocked.set(orderKey, refused.outcome);
+    decisions.outcomes.push(entries.map(() => refused));
+    if (orderKey !== undefined) blocked.set(orderKey, refused);
   }
   return decisions;
 }
@@ -69,6 +67,15 @@ function decideOne(booked: BookedEntry | LedgerError, known: Map<string, KnownKe
     accepted: booked,
     lines: applyEntry(prepared, books),
   };
+}
+
+/** The first rejection of a group, which all of it shares; of linked entries it says which one it was. */
+function refusalOf(decided: readonly Decided[]): Outcome | undefined {
+  const index = decided.findIndex(({ outcome }) => outcome.status === 'rejected');
+  const outcome = decided[index]?.outcome;
+  if (outcome?.status !== 'rejected' || decided.length === 1) return outcome;
+  const { code, message, details } = outcome.error;
+  return rejected(new LedgerError(code, message, { ...details, index }, { cause: outcome.error }));
 }
 
 function collect(decided: readonly Decided[], decisions: Decisions): void {

@@ -48,13 +48,12 @@ export function decideKey(prepared: PreparedEntry, known: KnownKey): LedgerError
  * (docs/reference/rejections.md): per rule over all lines, the earlier rule first.
  */
 export function decideEntry(prepared: PreparedEntry, books: Books): LedgerError | undefined {
-  return (
-    unknownAccount(prepared, books) ??
-    wrongCurrency(prepared, books) ??
-    notOpen(prepared, books) ??
-    overflow(prepared, books) ??
-    beyondLimit(prepared, books)
-  );
+  return decideAccounts(prepared, books) ?? overflow(prepared, books) ?? beyondLimit(prepared, books);
+}
+
+/** Whether the accounts are there, in the lines' currencies, and open. */
+export function decideAccounts(prepared: PreparedEntry, books: Books): LedgerError | undefined {
+  return unknownAccount(prepared, books) ?? wrongCurrency(prepared, books) ?? notOpen(prepared, books);
 }
 
 /** Folds an accepted entry into the balances, and gives its lines their sequences and running balances. */

@@ -1,14 +1,14 @@
 import type { Knex } from 'knex';
-import type { Account } from '../accounts/account.ts';
 import type { Chart } from '../accounts/chart.ts';
 import { isMysqlError } from '../database/mysql-errors.ts';
 import { type LockedBalance, lockBalances, writeBalances } from './balances-table.ts';
 import { type BookedEntry, bookGroups, type Group, wellFormed } from './booking.ts';
 import { foldDays } from './days.ts';
 import { addTurnovers } from './days-table.ts';
-import type { KnownKey } from './decide.ts';
+import type { Books, KnownKey } from './decide.ts';
 import { type Decisions, decideGroups, type Outcome } from './decide-groups.ts';
 import { findKeys, insertEntries } from './entries-table.ts';
+import type { Line } from './entry.ts';
 import { insertLines } from './lines-table.ts';
 
 export interface PostingContext {
@@ -37,7 +37,7 @@ export async function postGroups(
   const entries = wellFormed(booked);
 
   // Lock the accounts in id order, in one place, before anything is read that a decision rests on.
-  const { accounts, locked } = await lockAccounts(trx, context, entries);
+  const { accounts, balances: locked } = await lockAccountsOf(trx, context, linesOf(entries));
 
   for (let round = 1; ; round++) {
     // Read and decide: a pure fold over copies of the locked balances.
@@ -45,6 +45,7 @@ export async function postGroups(
       trx,
       ledgerId,
       entries.map(({ prepared }) => prepared.entry.idempotencyKey),
+      { latest: round > 1 },
     );
     const balances = copyOf(locked);
     const decisions = decideGroups(booked, known, { accounts, balances });
@@ -83,27 +84,32 @@ export async function postGroupsEarly(
     if (isMysqlError(error, 'duplicateKey')) return undefined;
     throw error;
   }
-  const { accounts, locked } = await lockAccounts(trx, context, entries);
-  const decisions = decideGroups(booked, NO_KEYS, { accounts, balances: locked });
+  const books = await lockAccountsOf(trx, context, linesOf(entries));
+  const decisions = decideGroups(booked, NO_KEYS, books);
   if (decisions.accepted.length < entries.length) return undefined;
-  await writeEffects(trx, ledgerId, decisions, locked);
+  await writeEffects(trx, ledgerId, decisions, books.balances);
   return decisions.outcomes;
 }
 
-async function lockAccounts(
+/** Locks the accounts that the lines name, in id order, and reads what decisions rest on. An unknown account is not among them. */
+export async function lockAccountsOf(
   trx: Knex,
   { ledgerId, chart }: PostingContext,
-  entries: readonly BookedEntry[],
-): Promise<{ accounts: Map<string, Account>; locked: Map<number, LockedBalance> }> {
+  lines: Iterable<Pick<Line, 'account'>>,
+): Promise<Books> {
   const codes = new Set<string>();
-  for (const { prepared } of entries) for (const { account } of prepared.entry.lines) codes.add(account);
+  for (const { account } of lines) codes.add(account);
   const accounts = await chart.resolve(trx, codes);
   const ids = [...accounts.values()].map(({ accountId }) => accountId);
-  const locked = await lockBalances(trx, ledgerId, ids);
+  const balances = await lockBalances(trx, ledgerId, ids);
   chart.forget(
-    [...accounts.values()].filter(({ accountId }) => !locked.has(accountId)).map(({ code }) => code),
+    [...accounts.values()].filter(({ accountId }) => !balances.has(accountId)).map(({ code }) => code),
   );
-  return { accounts, locked };
+  return { accounts, balances };
+}
+
+function* linesOf(entries: readonly BookedEntry[]): Iterable<Line> {
+  for (const { prepared } of entries) yield* prepared.entry.lines;
 }
 
 async function writeEffects(
