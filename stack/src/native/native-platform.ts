@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Claim, claimOn } from '../claim.ts';
 import { instanceFolder } from '../folders.ts';
 import { answers, untilItAnswers } from '../health.ts';
 import type { Part } from '../parts.ts';
 import type { Platform } from '../platform.ts';
 import { choosePort } from '../ports.ts';
-import { end, isRunning, kill, type Launch, launch, type ProcessIdentity } from '../processes.ts';
+import {
+  end,
+  isRunning,
+  kill,
+  type Launch,
+  launch,
+  type ProcessIdentity,
+  thisProcess,
+} from '../processes.ts';
 import { readState, writeState } from '../state.ts';
 import { connectLaunch } from './connect.ts';
 import { findJava } from './java.ts';
@@ -55,23 +64,28 @@ export function nativePlatform({ instance, owner, ports, elsewhere, report }: Na
     return addressOf('kafka', known.port);
   }
 
-  /** Adopts what an earlier run left if it answers, else starts it anew. Says whether it started it. */
+  function remember(part: Part, port: number, identity: ProcessIdentity): void {
+    const known = { port, process: identity, ...(owner && { owner }) };
+    writeState(instance, { ...readState(instance), [part]: known });
+  }
+
+  /** Takes over what an earlier run left if it answers, else starts it anew. Says whether it is this one's to end. */
   async function startPart(part: Part): Promise<boolean> {
     const before = readState(instance)[part];
     if (before?.process !== undefined && isRunning(before.process)) {
-      assertOurs(instance, part, before.owner, owner);
+      const isOrphan = claim(instance, part, before.owner) === 'orphan';
       addresses[part] = addressOf(part, before.port);
-      if (await answers(part, addressOf(part, before.port), 5_000)) return false;
+      if (await answers(part, addressOf(part, before.port), 5_000)) {
+        if (isOrphan) remember(part, before.port, before.process);
+        return isOrphan;
+      }
       await end(before.process);
     }
     const port = await choosePort([before?.port, ports[part]]);
     const launched = await launchOf(part, port);
     const startedAt = Date.now();
     const identity = launch(launched);
-    writeState(instance, {
-      ...readState(instance),
-      [part]: { port, process: identity, ...(owner && { owner }) },
-    });
+    remember(part, port, identity);
     addresses[part] = addressOf(part, port);
     try {
       await untilItAnswers(part, addressOf(part, port), {
@@ -123,16 +137,11 @@ async function endParts(instance: string, parts: readonly Part[]): Promise<void>
   }
 }
 
-/** A server that ends when another process does is no server to build on. */
-function assertOurs(
-  instance: string,
-  part: Part,
-  theirs: ProcessIdentity | undefined,
-  ours: ProcessIdentity | undefined,
-): void {
-  if (theirs === undefined || theirs.pid === ours?.pid || !isRunning(theirs)) return;
+function claim(instance: string, part: Part, owner: ProcessIdentity | undefined): Claim {
+  const claimed = claimOn(owner, { self: thisProcess(), parentPid: process.ppid, isRunning });
+  if (claimed !== 'foreign') return claimed;
   throw new Error(
-    `${part} of ${instance} belongs to process ${theirs.pid}, which still runs, and would end with it; end that one first`,
+    `${part} of ${instance} belongs to process ${owner?.pid}, which still runs, and would end with it; end that one first`,
   );
 }
 

@@ -1,0 +1,22 @@
+import type { ProcessIdentity } from './processes.ts';
+
+/**
+ * What a server that runs already is to a process that wants it:
+ * `shared` is there for it to use and for others to end; `orphan` was to end with a process that is gone, and is taken over;
+ * `foreign` ends when another process does, so it is no server to build on.
+ */
+export type Claim = 'shared' | 'orphan' | 'foreign';
+
+export interface Claimant {
+  readonly self: ProcessIdentity;
+  /** A test worker's servers are its parent's, which outlives it. */
+  readonly parentPid: number;
+  readonly isRunning: (identity: ProcessIdentity) => boolean;
+}
+
+/** @param owner the process that the server ends with; undefined when it outlives whoever started it */
+export function claimOn(owner: ProcessIdentity | undefined, { self, parentPid, isRunning }: Claimant): Claim {
+  if (owner === undefined || owner.pid === self.pid) return 'shared';
+  if (!isRunning(owner)) return 'orphan';
+  return owner.pid === parentPid ? 'shared' : 'foreign';
+}
