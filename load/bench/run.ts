@@ -1,0 +1,139 @@
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { createLedger, type Entry, type Ledger, openDatabase } from '@jangbu/ledger-core';
+import { startStack } from '@jangbu/stack';
+import type { Knex } from 'knex';
+import { dropDatabase, prepareDatabase } from '../../scripts/system/prepare-database.ts';
+import { type Measured, measureCallers } from './callers.ts';
+import { createNaiveLedger } from './naive-table.ts';
+import { settlements, transfers, type Workload } from './workloads.ts';
+
+const HELP = `npm run bench [-- OPTIONS]
+
+Measures posting against MySQL on this machine, with full durability, beside the naive way in the same run: one transaction an
+entry, five statements. Ends with verify.
+
+  --seconds N   how long each row is measured (default 5)
+  --json        print the result as JSON
+  --help        this text
+
+Exit codes: 0 measured, 1 verify found something, 2 it could not run.`;
+
+interface Row extends Measured {
+  readonly what: string;
+}
+
+try {
+  const { values } = parseArgs({
+    options: {
+      seconds: { type: 'string', default: '5' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) console.log(HELP);
+  else process.exitCode = await bench(Number(values.seconds) * 1000, values.json);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+}
+
+async function bench(ms: number, json: boolean): Promise<number> {
+  if (!(ms > 0)) throw new Error('--seconds is a number above zero.');
+  const stack = await startStack({ instance: 'bench', parts: ['mysql'] });
+  const database = await prepareDatabase({
+    serverUrl: stack.addresses.databaseUrl,
+    name: 'jangbu_bench',
+    passwords: { runtime: 'bench', replication: 'bench' },
+  });
+  const admin = openDatabase({ url: database.adminUrl, poolSize: 40 });
+  const runtime = openDatabase({ url: database.runtimeUrl, poolSize: 40 });
+  try {
+    const rows: Row[] = [];
+    const isSound = await measureAll({ admin, runtime, ms }, (row) => {
+      rows.push(row);
+      if (!json) console.log(lineOf(row, rows[0]));
+    });
+    if (json) console.log(JSON.stringify({ rows, isSound, loadAverage: loadavg()[0] }, null, 2));
+    else
+      console.log(
+        `verify ${isSound ? 'is clean' : 'FOUND SOMETHING'}; machine load ${loadavg()[0]?.toFixed(1)}`,
+      );
+    return isSound ? 0 : 1;
+  } finally {
+    await Promise.all([admin.destroy(), runtime.destroy()]);
+    await dropDatabase(database);
+    await stack.stop();
+  }
+}
+
+async function measureAll(
+  { admin, runtime, ms }: { admin: Knex; runtime: Knex; ms: number },
+  report: (row: Row) => void,
+): Promise<boolean> {
+  let run = 0;
+  const fresh = (workload: (run: string) => Workload) => workload(`run-${process.pid}-${++run}`);
+
+  const naiveWorkload = fresh(settlements);
+  const naive = await createNaiveLedger(admin, naiveWorkload);
+  const naively = async (index: number) => {
+    await naive.post(naiveWorkload.entry(index));
+    return 1;
+  };
+  report({ what: 'naive, 32 callers', ...(await measureCallers(32, ms, naively)) });
+
+  const ledger = await createLedger({ knex: runtime, name: 'bench' });
+  for (const [name, workload] of [
+    ['settlements', settlements],
+    ['transfers', transfers],
+  ] as const) {
+    await openAll(ledger, fresh(workload));
+    for (const callers of [32, 256]) {
+      const { entry } = fresh(workload);
+      const measured = await measureCallers(callers, ms, (index) => postOne(ledger, entry(index)));
+      report({ what: `${name}: post, ${callers} callers`, ...measured });
+    }
+    for (const inFlight of [1, 2, 3]) {
+      const { entry } = fresh(workload);
+      const measured = await measureCallers(inFlight, ms, (index) => postMany(ledger, entry, index, 500));
+      report({ what: `${name}: postBatch of 500, ${inFlight} in flight`, ...measured });
+    }
+  }
+  return (await ledger.verify()).ok;
+}
+
+async function openAll(ledger: Ledger, { accounts }: Workload): Promise<void> {
+  for (let from = 0; from < accounts.length; from += 500) {
+    await ledger.openAccounts(accounts.slice(from, from + 500));
+  }
+}
+
+async function postOne(ledger: Ledger, entry: Entry): Promise<number> {
+  await ledger.post(entry);
+  return 1;
+}
+
+async function postMany(
+  ledger: Ledger,
+  entry: (index: number) => Entry,
+  batch: number,
+  size: number,
+): Promise<number> {
+  const entries = Array.from({ length: size }, (_, index) => entry(batch * size + index));
+  const outcomes = await ledger.postBatch(entries);
+  const refused = outcomes.find(({ status }) => status !== 'posted');
+  if (refused?.status === 'rejected') throw refused.error;
+  return outcomes.length;
+}
+
+function lineOf({ what, perSecond, p50Ms, p99Ms }: Row, first: Row | undefined): string {
+  const ratio = first === undefined ? 1 : perSecond / first.perSecond;
+  const cells = [
+    what.padEnd(46),
+    `${Math.round(perSecond).toLocaleString('en')}/s`.padStart(9),
+    `${ratio.toFixed(1)} ×`.padStart(8),
+    `p50 ${p50Ms.toFixed(1)} ms`.padStart(14),
+    `p99 ${p99Ms.toFixed(1)} ms`.padStart(14),
+  ];
+  return cells.join('  ');
+}
