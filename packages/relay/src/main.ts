@@ -1,7 +1,9 @@
 import { pino } from 'pino';
 import { readRelayConfig } from './config.ts';
+import { muteKafkajsTimerWarning } from './sources/kafkajs-warning.ts';
 import { startRelay } from './start-relay.ts';
 
+muteKafkajsTimerWarning();
 try {
   const config = readRelayConfig(process.env);
   const log = pino({ name: 'relay', level: config.logLevel });
