@@ -13,6 +13,8 @@ export {
 } from './database/privileges.ts';
 export { inTransaction } from './database/transaction.ts';
 export { isLedgerError, LedgerError, type LedgerErrorCode } from './errors.ts';
+export { type Exchange, exchangeLines } from './exchange/exchange-lines.ts';
+export { type TradingAccounts, tradingAccounts } from './exchange/trading-accounts.ts';
 export type {
   Capture,
   CaptureRequest,
@@ -44,16 +46,38 @@ export {
   type Line,
   type PostedEntry,
 } from './journal/entry.ts';
+export { ENTRY_AGGREGATE, ENTRY_REQUESTED, postRequestedEntry } from './journal/post-later.ts';
+export { createLedger, type Ledger, type LedgerOptions } from './ledger.ts';
+export type { LedgerInTransaction, LedgerWriter } from './ledger-writer.ts';
 export {
-  createLedger,
-  type Ledger,
-  type LedgerInTransaction,
-  type LedgerOptions,
-  type LedgerWriter,
-} from './ledger.ts';
-export { type Currency, currency, registerCurrency } from './money/currency.ts';
-export { formatMoney, type Money, minorUnits, money } from './money/money.ts';
-export { portion, type RoundingMode, splitByWeights } from './money/rounding.ts';
+  addMoney,
+  compareMoney,
+  isZero,
+  multiplyMoney,
+  negateMoney,
+  subtractMoney,
+  sumMoney,
+} from './money/arithmetic.ts';
+export { type Currency, currency, exponentOf, registerCurrency } from './money/currency.ts';
+export {
+  formatMoney,
+  type Money,
+  type MoneyJson,
+  minorUnits,
+  money,
+  moneyFromJson,
+  moneyToJson,
+} from './money/money.ts';
+export type { Rate } from './money/rates.ts';
+export {
+  convert,
+  portion,
+  type RoundingMode,
+  splitByPercentages,
+  splitByWeights,
+  splitVatInclusive,
+  type VatSplit,
+} from './money/rounding.ts';
 export { appendEvents } from './outbox/append.ts';
 export type { DeliveredEvent, NewEvent } from './outbox/event.ts';
 export { isHeldOpen, lastSeq, readEvents, readEventsAt } from './outbox/outbox-table.ts';
@@ -71,3 +95,5 @@ export {
   SETTLEMENT_CONSUMER,
   settlePayment,
 } from './settlement/payment-confirmed.ts';
+export type { LedgerNotice } from './watch/notice.ts';
+export type { Watcher } from './watch/watchers.ts';

@@ -3,8 +3,12 @@ import {
   assertMigrated,
   createHandlers,
   createLedger,
+  ENTRY_AGGREGATE,
+  ENTRY_REQUESTED,
+  type Handlers,
   type Ledger,
   openDatabase,
+  postRequestedEntry,
   SETTLEMENT_CONSUMER,
   settlePayment,
 } from '@jangbu/ledger-core';
@@ -32,7 +36,7 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
     ledger,
     knex,
     source,
-    handlers: createHandlers().on('PaymentConfirmed', 1, settlePayment()),
+    handlers: handlersOf(ledger),
     consumer: SETTLEMENT_CONSUMER,
     onApplied: (result, { topic, partition, nextOffset }, tookMs) =>
       log.debug(
@@ -40,6 +44,11 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
         'applied',
       ),
     onTrouble: (message, error) => log.warn({ err: error }, message),
+  });
+  ledger.watch((notice) => {
+    if (notice.type === 'event_parked') log.error(notice, 'an event went to dead letters');
+    else if (notice.type === 'limit_reached') log.warn(notice, 'an account reached its limit');
+    else log.debug(notice, notice.type);
   });
   const ready = async () => {
     await knex.raw('SELECT 1');
@@ -58,6 +67,13 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
       await knex.destroy();
     },
   };
+}
+
+function handlersOf({ name }: Ledger): Handlers {
+  const { eventType, eventVersion } = ENTRY_REQUESTED;
+  return createHandlers()
+    .on('PaymentConfirmed', 1, settlePayment())
+    .on(eventType, eventVersion, postRequestedEntry(name));
 }
 
 async function openLedger(knex: Knex, name: string): Promise<Ledger> {
@@ -79,7 +95,7 @@ function sourceOf(config: RelayConfig, knex: Knex, ledger: Ledger, log: Logger):
     ...common,
     brokers,
     topicPrefix,
-    aggregateTypes: ['payment'],
+    aggregateTypes: ['payment', ENTRY_AGGREGATE],
     groupId: `${topicPrefix}-${ledger.name}-${SETTLEMENT_CONSUMER}`,
   });
 }

@@ -4,6 +4,7 @@ import { isLedgerError, LedgerError } from '../errors.ts';
 import type { PostingContext } from '../journal/posting.ts';
 import { postGroups } from '../journal/posting.ts';
 import type { DeliveredEvent } from '../outbox/event.ts';
+import { type LedgerNotice, noticesOf } from '../watch/notice.ts';
 import {
   aggregateKey,
   type DeadLetter,
@@ -50,6 +51,11 @@ export interface BatchResult {
   readonly parked: number;
 }
 
+/** The result, with what watchers are told of it once it is committed. */
+export interface AppliedBatch extends BatchResult {
+  readonly notices: readonly LedgerNotice[];
+}
+
 interface PlannedEvent {
   readonly event: DeliveredEvent;
   readonly plan: Plan;
@@ -67,7 +73,7 @@ export function applyBatch(
   context: PostingContext,
   handlers: Handlers,
   batch: Batch,
-): Promise<BatchResult> {
+): Promise<AppliedBatch> {
   const key: PartitionKey = {
     ledgerId: context.ledgerId,
     consumer: batch.consumer,
@@ -84,7 +90,7 @@ export function applyBatch(
     const { fresh, parked } = await dropKnown(trx, key, batch, stored);
 
     // Plan, open accounts, post. A plan that cannot be made or posted makes its event a dead letter.
-    const { applied, letters } = await applyEvents(trx, context, handlers, fresh, parked);
+    const { applied, letters, notices } = await applyEvents(trx, context, handlers, fresh, parked);
 
     // Remember, and move on. The clock is read again, because what was applied was not applied before it was posted.
     await insertApplied(trx, key, batch, applied, context.clock());
@@ -99,6 +105,7 @@ export function applyBatch(
       applied: applied.length,
       duplicates: batch.events.length - fresh.length,
       parked: letters.length,
+      notices: [...notices, ...letters.map(parkedNotice)],
     };
   });
 }
@@ -160,7 +167,7 @@ async function applyEvents(
   handlers: Handlers,
   events: readonly DeliveredEvent[],
   parked: Parked,
-): Promise<{ applied: DeliveredEvent[]; letters: DeadLetter[] }> {
+): Promise<{ applied: DeliveredEvent[]; letters: DeadLetter[]; notices: LedgerNotice[] }> {
   const letters: DeadLetter[] = [];
   const park = (event: DeliveredEvent, error: LedgerError) => {
     letters.push({ event, error });
@@ -187,7 +194,13 @@ async function applyEvents(
     else applied.push(event);
     if (refused !== undefined) refusedKeys.add(aggregateKey(event));
   });
-  return { applied, letters };
+  const notices = ready.flatMap(({ plan }, index) =>
+    plan.entries.flatMap(({ idempotencyKey }, place) => {
+      const outcome = outcomes[index]?.[place];
+      return outcome === undefined ? [] : noticesOf(idempotencyKey, outcome);
+    }),
+  );
+  return { applied, letters, notices };
 }
 
 /** Opens what the plans need in one go; only when that is refused does it look for the event that is to blame. */
@@ -238,6 +251,11 @@ function planOf(event: DeliveredEvent, handlers: Handlers): Plan | LedgerError {
       { cause: error },
     );
   }
+}
+
+function parkedNotice({ event, error }: DeadLetter): LedgerNotice {
+  const { eventId, eventType, aggregateId } = event;
+  return { type: 'event_parked', eventId, eventType, aggregateId, code: error.code, reason: error.message };
 }
 
 function behindDeadLetter(event: DeliveredEvent): LedgerError {

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { inTransaction } from '../database/transaction.ts';
 import { isLedgerError } from '../errors.ts';
+import { type LedgerNotice, noticesOf } from '../watch/notice.ts';
+import type { Watchers } from '../watch/watchers.ts';
 import type { Group } from './booking.ts';
 import type { Outcome } from './decide-groups.ts';
 import { type PostingContext, postGroups, postGroupsEarly } from './posting.ts';
@@ -29,7 +31,7 @@ const CAREFUL_BATCHES = 16;
  * Group commit: while a batch is on its way, whoever calls next waits in the queue, and all of them make the next batch. A
  * hot account is therefore locked, and the disk synchronised, once a batch instead of once an entry.
  */
-export function createPoster(knex: Knex, context: PostingContext): Poster {
+export function createPoster(knex: Knex, context: PostingContext & { watchers: Watchers }): Poster {
   const queue: Waiting[] = [];
   let lanes = 0;
   let carefulBatches = 0;
@@ -49,6 +51,7 @@ export function createPoster(knex: Knex, context: PostingContext): Poster {
     } catch (error) {
       return retryAlone(batch, error);
     }
+    context.watchers.tell(() => noticesOfBatch(batch, outcomes));
     for (const [index, { settle }] of batch.entries()) settle(outcomes[index] ?? []);
   }
 
@@ -96,6 +99,18 @@ export function createPoster(knex: Knex, context: PostingContext): Poster {
         ),
       ),
   };
+}
+
+function* noticesOfBatch(
+  batch: readonly Waiting[],
+  outcomes: readonly (readonly Outcome[])[],
+): Iterable<LedgerNotice> {
+  for (const [place, { group }] of batch.entries()) {
+    for (const [index, { idempotencyKey }] of group.entries.entries()) {
+      const outcome = outcomes[place]?.[index];
+      if (outcome !== undefined) yield* noticesOf(idempotencyKey, outcome);
+    }
+  }
 }
 
 /** Tells knex to roll back, and us that it was meant. */
