@@ -8,6 +8,7 @@ import {
 } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import { failPoint } from './fail-point.ts';
+import { type Jobs, startJobs } from './jobs.ts';
 import { backoffMs, sleep } from './sources/backoff.ts';
 import type { OutboxSource } from './sources/source.ts';
 
@@ -32,6 +33,8 @@ export interface Relay {
 }
 
 const WATERMARK_EVERY_MS = 5_000;
+/** A hold that has expired can be captured no more, whether or not it is released yet: this frees what it held. */
+const EXPIRY_EVERY_MS = 1_000;
 
 /** Joins a source to a ledger: each batch is applied exactly once, and tried again for as long as MySQL is away. */
 export function createRelay({
@@ -44,12 +47,13 @@ export function createRelay({
   onTrouble,
 }: RelayOptions): Relay {
   const stopping = new AbortController();
-  let watermark: ReturnType<typeof setInterval> | undefined;
+  let jobs: Jobs | undefined;
 
   async function deliver(batch: Omit<Batch, 'consumer'>): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       try {
         const startedAt = performance.now();
+        failPoint('relay.received');
         const result = await ledger.applyBatch(handlers, { ...batch, consumer });
         failPoint('relay.applied');
         onApplied?.(result, batch, performance.now() - startedAt);
@@ -65,16 +69,21 @@ export function createRelay({
   return {
     async start() {
       await source.start(deliver);
-      const move = () => advanceWatermark(knex, { ledgerId: ledger.ledgerId, consumer }, new Date());
-      watermark = setInterval(
-        () => move().catch((error) => onTrouble?.('the watermark could not be moved', error)),
-        WATERMARK_EVERY_MS,
+      jobs = startJobs(
+        [
+          {
+            name: 'moving the watermark',
+            everyMs: WATERMARK_EVERY_MS,
+            run: () => advanceWatermark(knex, { ledgerId: ledger.ledgerId, consumer }, new Date()),
+          },
+          { name: 'releasing expired holds', everyMs: EXPIRY_EVERY_MS, run: () => ledger.expireHolds() },
+        ],
+        (message, error) => onTrouble?.(message, error),
       );
     },
     async stop() {
       stopping.abort();
-      clearInterval(watermark);
-      await source.stop();
+      await Promise.all([source.stop(), jobs?.stop()]);
     },
   };
 }
