@@ -33,7 +33,7 @@ export default {
       name: 'public-exports-only',
       severity: 'error',
       comment: 'Packages meet through what they export, so that insides can change.',
-      from: { path: '^(packages/[^/]+|stack|connect|scripts|load|examples)/' },
+      from: { path: '^(packages/[^/]+|stack|connect|scripts|load|examples|test)/' },
       to: { path: '^(packages/[^/]+|stack|connect)/src/', pathNot: '^$1/|/src/index\\.ts$' },
     },
     {
@@ -41,7 +41,7 @@ export default {
       severity: 'error',
       comment: 'What runs the repository stands above the packages: none of them needs it to work.',
       from: { path: '^(packages/[^/]+|stack|connect)/src/' },
-      to: { path: '^(scripts|load|examples)/' },
+      to: { path: '^(scripts|load|examples|test)/' },
     },
     {
       name: 'no-unresolvable',
@@ -66,7 +66,7 @@ export default {
       severity: 'error',
       comment: 'Nobody maintains kafkajs now, so another client must be able to take its place.',
       from: {
-        pathNot: '^packages/relay/src/sources/kafka-client\\.ts$|/test/|\\.test\\.ts$',
+        pathNot: '^packages/relay/src/sources/kafka-client\\.ts$|(^|/)test/|\\.test\\.ts$',
       },
       to: { path: 'node_modules/kafkajs/' },
     },
@@ -82,7 +82,7 @@ export default {
       severity: 'error',
       comment:
         'A module that no program, public export or integration test leads to is dead, even with a unit test.',
-      from: { path: '/src/((cli/)?main|index|cli)\\.ts$|^(scripts|load|examples)/|/test/' },
+      from: { path: '/src/((cli/)?main|index|cli)\\.ts$|^(scripts|load|examples)/|(^|/)test/' },
       to: {
         path: '^(packages/[^/]+|stack|connect)/src/',
         pathNot: '/src/((cli/)?main|index|cli)\\.ts$|\\.test\\.ts$|\\.d\\.ts$',

@@ -1,4 +1,4 @@
-import type { ProcessIdentity } from './processes.ts';
+import { isRunning, type ProcessIdentity, thisProcess } from './processes.ts';
 
 /**
  * What a server that runs already is to a process that wants it:
@@ -19,4 +19,16 @@ export function claimOn(owner: ProcessIdentity | undefined, { self, parentPid, i
   if (owner === undefined || owner.pid === self.pid) return 'shared';
   if (!isRunning(owner)) return 'orphan';
   return owner.pid === parentPid ? 'shared' : 'foreign';
+}
+
+/** The servers are there, and another process's: no other way of starting them is tried. */
+export class ForeignServerError extends Error {}
+
+/** @throws ForeignServerError when the server called `name` is another running process's */
+export function claimOrRefuse(name: string, owner: ProcessIdentity | undefined): Claim {
+  const claim = claimOn(owner, { self: thisProcess(), parentPid: process.ppid, isRunning });
+  if (claim !== 'foreign') return claim;
+  throw new ForeignServerError(
+    `${name} belongs to process ${owner?.pid}, which still runs, and would end with it; end that one first`,
+  );
 }

@@ -1,16 +1,8 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command, Option } from 'commander';
-import { runCommand } from './command.ts';
-import { exclusively } from './exclusive.ts';
-import { instanceFolder } from './folders.ts';
-import { answers } from './health.ts';
-import { addressOf } from './native/native-platform.ts';
-import { isPart, PARTS, type Part } from './parts.ts';
-import { end, isRunning } from './processes.ts';
+import { emptyInstance, endInstance, showLog, statusOf } from './instance.ts';
+import { isPart, PARTS } from './parts.ts';
 import { startStack } from './stack.ts';
-import { readState, type StackState, writeState } from './state.ts';
 
 const program = new Command('stack')
   .description('Starts and stops real MySQL, Kafka and Connect with Debezium on this machine.')
@@ -42,7 +34,7 @@ program
   .command('down')
   .description('end what runs; the data stays')
   .addOption(instanceOption())
-  .action(({ instance }) => run(() => down(instance)));
+  .action(({ instance }) => run(() => endInstance(instance)));
 
 program
   .command('status')
@@ -60,10 +52,7 @@ program
   .action((part: string, { instance, follow }) =>
     run(async () => {
       if (!isPart(part)) throw new Error(`There is no part ${part}; choose of ${PARTS.join(', ')}.`);
-      const file = join(instanceFolder(instance), part, 'log');
-      if (!existsSync(file)) throw new Error(`${part} of ${instance} has no log yet.`);
-      if (follow) await runCommand('tail', ['-n', '100', '-f', file]);
-      else process.stdout.write(readFileSync(file));
+      await showLog(instance, part, follow === true);
     }),
   );
 
@@ -75,47 +64,19 @@ program
   .action(({ instance, yes }) =>
     run(async () => {
       if (!yes && !(await confirmed(`Delete all data of the stack ${instance}? [y/N] `))) return;
-      await down(instance);
-      rmSync(instanceFolder(instance), { recursive: true, force: true });
+      await emptyInstance(instance);
       console.log(`The stack ${instance} is empty.`);
     }),
   );
 
-async function down(instance: string): Promise<void> {
-  await exclusively(instanceFolder(instance), async () => {
-    const state = readState(instance);
-    const kept: StackState = {};
-    for (const part of [...PARTS].reverse()) {
-      const known = state[part];
-      if (known === undefined) continue;
-      if (known.process !== undefined) await end(known.process);
-      kept[part] = { port: known.port };
-    }
-    writeState(instance, kept);
-  });
-}
-
 async function printStatus(instance: string, json = false): Promise<void> {
-  const state = readState(instance);
-  const rows = await Promise.all(PARTS.map((part) => statusOf(part, state[part])));
+  const rows = await statusOf(instance);
   if (json) console.log(JSON.stringify(rows, null, 2));
   else
-    for (const row of rows)
+    for (const { part, health, address = '-', pid } of rows)
       console.log(
-        `${row.part.padEnd(8)} ${row.health.padEnd(12)} ${row.address ?? '-'} ${row.pid === undefined ? '' : `(pid ${row.pid})`}`,
+        `${part.padEnd(8)} ${health.padEnd(13)} ${address} ${pid === undefined ? '' : `(pid ${pid})`}`,
       );
-}
-
-async function statusOf(part: Part, known: StackState[Part]) {
-  if (known === undefined) return { part, health: 'never started' };
-  const address = addressOf(part, known.port);
-  if (known.process !== undefined && !isRunning(known.process)) return { part, health: 'down' };
-  return {
-    part,
-    address,
-    pid: known.process?.pid,
-    health: (await answers(part, address)) ? 'up' : 'not answering',
-  };
 }
 
 async function confirmed(question: string): Promise<boolean> {

@@ -1,20 +1,48 @@
-import type { Part } from './parts.ts';
+import { PARTS, type Part } from './parts.ts';
 
-const VARIABLES: Readonly<Record<Part, string>> = {
-  mysql: 'DATABASE_URL',
-  kafka: 'KAFKA_BROKERS',
-  connect: 'CONNECT_URL',
+interface Variable {
+  readonly name: string;
+  readonly example: string;
+  isSound(value: string): boolean;
+}
+
+const isUrl = (value: string, ...protocols: string[]) =>
+  URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).hostname !== '';
+
+const VARIABLES: Readonly<Record<Part, Variable>> = {
+  mysql: {
+    name: 'DATABASE_URL',
+    example: 'mysql://root:password@host:3306',
+    isSound: (value) => isUrl(value, 'mysql:'),
+  },
+  kafka: {
+    name: 'KAFKA_BROKERS',
+    example: 'host:9092 or host1:9092,host2:9092',
+    isSound: (value) => value.split(',').every((broker) => /^[^\s:/,]+:\d{1,5}$/.test(broker.trim())),
+  },
+  connect: {
+    name: 'CONNECT_URL',
+    example: 'http://host:8083',
+    isSound: (value) => isUrl(value, 'http:', 'https:'),
+  },
 };
 
-/** The parts whose addresses the environment gives; they are used as they are, and never started or stopped. */
+/**
+ * The parts whose addresses the environment gives; they are used as they are, and never started or stopped.
+ * @throws Error for one that is no address, without repeating it, because it may hold a password
+ */
 export function partsElsewhere(
   env: Readonly<Record<string, string | undefined>>,
 ): Partial<Record<Part, string>> {
-  const given = Object.entries(VARIABLES).flatMap(([part, name]) => {
+  const given: Partial<Record<Part, string>> = {};
+  for (const part of PARTS) {
+    const { name, example, isSound } = VARIABLES[part];
     const address = env[name];
-    return address === undefined || address === '' ? [] : [[part, address]];
-  });
-  return Object.fromEntries(given);
+    if (address === undefined || address === '') continue;
+    if (!isSound(address)) throw new Error(`${name} must be such as ${example}.`);
+    given[part] = address;
+  }
+  return given;
 }
 
 /** The ports that `npm start` prefers, each from the environment or its server's usual one. */

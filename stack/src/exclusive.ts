@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRunning, type ProcessIdentity, thisProcess } from './processes.ts';
 
@@ -21,14 +21,34 @@ export async function exclusively<T>(
   }
 }
 
+/** The lock appears with its owner in it, so that nobody finds it empty. */
 function take(file: string): boolean {
+  const own = `${file}.${process.pid}.${++attempts}`;
+  writeFileSync(own, JSON.stringify(thisProcess()));
   try {
-    writeFileSync(file, JSON.stringify(thisProcess()), { flag: 'wx' });
+    linkSync(own, file);
     return true;
   } catch {
-    if (isHeld(file)) return false;
-    rmSync(file, { force: true });
+    removeAbandoned(file, own);
     return false;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+let attempts = 0;
+
+/** Moves a dead owner's lock aside, and puts it back when somebody living took it over in between. */
+function removeAbandoned(file: string, own: string): void {
+  if (isHeld(file)) return;
+  const aside = `${own}.aside`;
+  try {
+    renameSync(file, aside);
+    if (isHeld(aside)) linkSync(aside, file);
+  } catch {
+    // It is gone, or taken again: the next attempt sees.
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 

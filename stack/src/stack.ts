@@ -1,13 +1,18 @@
+import { constants } from 'node:os';
+import { ForeignServerError } from './claim.ts';
 import { dockerPlatform } from './docker/docker-platform.ts';
+import { whyNoDocker } from './docker/engine.ts';
 import { partsElsewhere, preferredPorts } from './environment.ts';
 import { exclusively } from './exclusive.ts';
 import { instanceFolder } from './folders.ts';
 import { answers } from './health.ts';
-import { addressOf, type NativeOptions, nativePlatform } from './native/native-platform.ts';
-import { isPart, type Part, type StackAddresses } from './parts.ts';
-import { type Platform, type PlatformName, toStackAddresses } from './platform.ts';
-import { isRunning, thisProcess } from './processes.ts';
-import { readState } from './state.ts';
+import { nativePlatform } from './native/native-platform.ts';
+import { noWay } from './no-way.ts';
+import { addressOf, isPart, PARTS, type Part, type StackAddresses } from './parts.ts';
+import { type PlatformName, type PlatformOptions, toStackAddresses } from './platform.ts';
+import { thisProcess } from './processes.ts';
+import { type PartState, readState } from './state.ts';
+import { type Way, waysToTry } from './ways.ts';
 
 export interface StackOptions {
   /** `dev` is what `npm start` runs, `test` what `npm test` runs; they never meet. */
@@ -54,17 +59,17 @@ export async function startStack({
     instanceFolder(instance),
     async () => {
       const owner = detached ? undefined : thisProcess();
-      const { platform, addresses, started } = await startMissing(
+      if (owner !== undefined) endWithOwner(instance);
+      const { platform, addresses, started, seenByConnect } = await startMissing(
         { instance, owner, elsewhere, report },
         missing,
       );
       // Whoever starts it again meanwhile waits until it has ended, instead of building on a server that is about to.
       const stop = () => exclusively(instanceFolder(instance), () => platform.stop(started), report);
-      if (!detached && started.length > 0) endWithOwner(instance, started);
       return {
         instance,
         platform: missing.length === 0 ? 'environment' : platform.name,
-        addresses: toStackAddresses({ ...addresses, ...elsewhere }),
+        addresses: toStackAddresses({ ...addresses, ...elsewhere }, seenByConnect),
         started,
         stop,
         kill: (part) => platform.kill(part),
@@ -93,42 +98,56 @@ export async function findStack(instance: string): Promise<StackAddresses | unde
   return toStackAddresses(addresses);
 }
 
-async function startMissing(place: Omit<NativeOptions, 'ports'>, missing: readonly Part[]) {
+async function startMissing(place: Omit<PlatformOptions, 'ports'>, missing: readonly Part[]) {
   const options = { ...place, ports: preferredPorts(place.instance, process.env) };
-  const docker = missing.length === 0 ? undefined : await dockerPlatform(options);
-  const reasons: string[] = [];
-  for (const platform of [docker, nativePlatform(options)]) {
-    if (platform === undefined) continue;
+  const reasons: Partial<Record<Way, string>> = {};
+  for (const way of waysToTry(readState(place.instance), process.env.JANGBU_PLATFORM)) {
     try {
-      return { platform, ...(await platform.start(missing)) };
+      return await startIn(way, options, missing);
     } catch (error) {
-      reasons.push(`${platform.name}: ${(error as Error).message}`);
+      if (error instanceof ForeignServerError) throw error;
+      reasons[way] = (error as Error).message;
     }
   }
-  throw new Error(noWay(reasons, docker));
+  throw new Error(noWay(reasons));
 }
 
-function noWay(reasons: readonly string[], docker: Platform | undefined): string {
-  return [
-    'The servers could not be started.',
-    ...(docker === undefined ? ['docker: no engine answers'] : []),
-    ...reasons,
-    '',
-    'Three ways out:',
-    '  1. Name servers of your own: DATABASE_URL=mysql://root@host:3306 KAFKA_BROKERS=host:9092 CONNECT_URL=http://host:8083',
-    '  2. Start Docker, and let it have the images of docker-compose.yml.',
-    '  3. Use a Linux machine with apt, whose sources hold a Debian archive; Java and Maven are fetched where they are missing.',
-    '(npm start -- --embedded needs MySQL only.)',
-  ].join('\n');
+async function startIn(way: Way, options: PlatformOptions, missing: readonly Part[]) {
+  const platform = way === 'docker' ? dockerPlatform(options) : nativePlatform(options);
+  if (missing.length === 0) return { platform, addresses: {}, started: [] };
+  const obstacle = way === 'docker' ? await whyNoDocker() : undefined;
+  if (obstacle !== undefined) throw new Error(obstacle);
+  return { platform, ...(await platform.start(missing)) };
 }
 
-/** The last resort, for an owner that ends without calling stop(): its servers are asked to end as it goes. */
-function endWithOwner(instance: string, started: readonly Part[]): void {
-  process.once('exit', () => {
-    const state = readState(instance);
-    for (const part of started) {
-      const identity = state[part]?.process;
-      if (identity !== undefined && isRunning(identity)) process.kill(identity.pid, 'SIGTERM');
-    }
+/**
+ * For an owner that ends without calling stop(), even while it starts: its servers are asked to end as it goes. A signal that
+ * nobody else handles ends it in order, so that this still happens.
+ */
+function endWithOwner(instance: string): void {
+  if (ending.has(instance)) return;
+  ending.add(instance);
+  process.once('exit', () => askToEndOwn(instance));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => {
+      if (process.listenerCount(signal) === 0) process.exit(128 + constants.signals[signal]);
+    });
+}
+
+const ending = new Set<string>();
+
+function askToEndOwn(instance: string): void {
+  const own = ownParts(instance);
+  const options = { instance, ports: {}, elsewhere: {}, report: () => {} };
+  const containers = own.filter(([, { container }]) => container === true).map(([part]) => part);
+  if (containers.length > 0) dockerPlatform(options).askToEnd(containers);
+  nativePlatform(options).askToEnd(own.map(([part]) => part));
+}
+
+function ownParts(instance: string): [Part, PartState][] {
+  const self = thisProcess();
+  return PARTS.flatMap((part): [Part, PartState][] => {
+    const known = readState(instance)[part];
+    return known?.owner?.pid === self.pid && known.owner.startedAt === self.startedAt ? [[part, known]] : [];
   });
 }

@@ -35,4 +35,26 @@ describe('rewriteSources', () => {
       '',
     );
   });
+
+  it('leaves out what is switched off, and source packages', () => {
+    const text = DEB822.replace('Types: deb\n#', 'Enabled: no\nTypes: deb\n#');
+    expect(rewriteSources([{ name: 'debian.sources', text }], 'sid')).toBe('');
+    expect(
+      rewriteSources([{ name: 'x.list', text: 'deb-src http://a.example/debian sid main' }], 'sid'),
+    ).toBe('');
+  });
+
+  it('names an archive once, whose suites stand in several lines, and keeps its key', () => {
+    const text =
+      'deb [signed-by=/k.gpg] http://a.example/debian bookworm main\ndeb [signed-by=/k.gpg] http://a.example/debian bookworm-updates main';
+    expect(rewriteSources([{ name: 'sources.list', text }], 'sid').match(/^URIs:/gm)).toHaveLength(1);
+    expect(rewriteSources([{ name: 'sources.list', text }], 'sid')).toContain('Signed-By: /k.gpg');
+  });
+
+  it('takes a dated snapshot of the archive, and the usual key where none is named', () => {
+    const text = 'deb http://s.example/archive/debian/20260501T000000Z/ bookworm main';
+    expect(rewriteSources([{ name: 'sources.list', text }], 'sid')).toBe(
+      'Types: deb\nURIs: http://s.example/archive/debian/20260501T000000Z/\nSuites: sid\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.gpg\n',
+    );
+  });
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Launch } from '../processes.ts';
+import { CONNECT_SETTINGS, HEAP_MB } from '../settings.ts';
 import { jvmArguments, properties } from './jvm.ts';
 
 export interface ConnectOptions {
@@ -26,9 +27,10 @@ export function connectLaunch({
   writeFileSync(
     configuration,
     properties({
-      ...SETTINGS,
+      ...CONNECT_SETTINGS,
       'bootstrap.servers': kafkaBrokers,
       listeners: `http://127.0.0.1:${port}`,
+      'rest.advertised.host.name': '127.0.0.1',
       'plugin.path': debezium,
     }),
   );
@@ -36,29 +38,8 @@ export function connectLaunch({
     mainClass: 'org.apache.kafka.connect.cli.ConnectDistributed',
     libs: join(kafkaSoftware, 'libs'),
     folder,
-    heapMb: 512,
+    heapMb: HEAP_MB.connect,
     arguments: [configuration],
   });
   return { command: java, args, cwd: folder, logFile: join(folder, 'log') };
 }
-
-const SETTINGS = {
-  'group.id': 'jangbu-connect',
-  'config.storage.topic': 'jangbu-connect-configs',
-  'offset.storage.topic': 'jangbu-connect-offsets',
-  'status.storage.topic': 'jangbu-connect-status',
-  'config.storage.replication.factor': 1,
-  'offset.storage.replication.factor': 1,
-  'status.storage.replication.factor': 1,
-  'offset.storage.partitions': 4,
-  'status.storage.partitions': 1,
-  'key.converter': 'org.apache.kafka.connect.storage.StringConverter',
-  'value.converter': 'org.apache.kafka.connect.storage.StringConverter',
-  'plugin.discovery': 'service_load',
-  'connector.client.config.override.policy': 'All',
-  'rest.advertised.host.name': '127.0.0.1',
-  'offset.flush.interval.ms': 1000,
-  'scheduled.rebalance.max.delay.ms': 0,
-  'session.timeout.ms': 10000,
-  'heartbeat.interval.ms': 3000,
-};

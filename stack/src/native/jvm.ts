@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Settings } from '../settings.ts';
 
 export interface JvmProgram {
   readonly mainClass: string;
@@ -41,7 +42,7 @@ logger.config.level = WARN
 `;
 
 /** A Java properties file from a record. */
-export function properties(entries: Readonly<Record<string, string | number | boolean>>): string {
+export function properties(entries: Settings): string {
   return `${Object.entries(entries)
     .map(([name, value]) => `${name}=${value}`)
     .join('\n')}\n`;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { mustRun } from '../command.ts';
 import { choosePort } from '../ports.ts';
 import type { Launch } from '../processes.ts';
+import { HEAP_MB, KAFKA_SETTINGS, type Settings } from '../settings.ts';
 import { jvmArguments, properties } from './jvm.ts';
 
 /** Formats the log folder where there is none, and says how to start the broker: one node, which is its own controller. */
@@ -36,33 +37,18 @@ export async function kafkaLaunch(
   }
   return {
     command: java,
-    args: jvm('kafka.Kafka', 512, [configuration]),
+    args: jvm('kafka.Kafka', HEAP_MB.kafka, [configuration]),
     cwd: folder,
     logFile: join(folder, 'log'),
   };
 }
 
-function settings(port: number, controllerPort: number): Record<string, string | number | boolean> {
+function settings(port: number, controllerPort: number): Settings {
   return {
-    'process.roles': 'broker,controller',
-    'node.id': 1,
+    ...KAFKA_SETTINGS,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
     'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
-    'controller.listener.names': 'CONTROLLER',
-    'auto.create.topics.enable': false,
-    'num.partitions': 4,
-    'offsets.topic.replication.factor': 1,
-    'offsets.topic.num.partitions': 4,
-    'transaction.state.log.replication.factor': 1,
-    'transaction.state.log.min.isr': 1,
-    'transaction.state.log.num.partitions': 4,
-    'share.coordinator.state.topic.replication.factor': 1,
-    'share.coordinator.state.topic.min.isr': 1,
-    'group.initial.rebalance.delay.ms': 0,
-    'log.retention.hours': 168,
-    'num.network.threads': 2,
-    'num.io.threads': 4,
   };
 }

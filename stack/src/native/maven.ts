@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mustRun, runCommand } from '../command.ts';
 import { cacheFolder } from '../folders.ts';
 import { versions } from '../versions.ts';
 import { unpackDebianPackages } from './debian-packages.ts';
+import { assertDigest } from './digest.ts';
 import { installed } from './install.ts';
 import { findJava } from './java.ts';
 
@@ -40,7 +40,7 @@ export function installDebezium(report: Report): Promise<string> {
         folder,
       );
       const archive = join(folder, `debezium-connector-mysql-${versions.debezium}-plugin.tar.gz`);
-      assertDigest(archive, versions.sha256['debezium-connector-mysql']);
+      assertDigest(archive, readFileSync(archive), versions.sha256['debezium-connector-mysql']);
       await mustRun('tar', ['-xzf', archive, '-C', folder]);
       rmSync(archive);
     },
@@ -96,10 +96,4 @@ async function findMaven(report: Report): Promise<{ command: string; env: Record
     command: join(folder, 'usr/share/maven/bin/mvn'),
     env: { ...env, MAVEN_HOME: join(folder, 'usr/share/maven') },
   };
-}
-
-function assertDigest(file: string, expected: string | undefined): void {
-  const actual = createHash('sha256').update(readFileSync(file)).digest('hex');
-  if (actual !== expected)
-    throw new Error(`${file} has SHA-256 ${actual}, and stack/versions.json pins ${expected}`);
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { mustRun } from '../command.ts';
 import type { Launch } from '../processes.ts';
+import { MYSQL_SETTINGS, mysqlArguments } from '../settings.ts';
 import { versions } from '../versions.ts';
 import { unpackDebianPackages } from './debian-packages.ts';
 import { installed } from './install.ts';
@@ -30,34 +31,15 @@ export async function mysqlLaunch(software: string, folder: string, port: number
       `--port=${port}`,
       `--socket=${join(folder, 'socket')}`,
       `--pid-file=${join(folder, 'pid')}`,
-      ...SETTINGS,
+      ...mysqlArguments({ ...MYSQL_SETTINGS, ...PRIVATE }),
     ],
     cwd: folder,
     logFile: join(folder, 'log'),
   };
 }
 
-/** Full durability, and what Debezium asks for. docker-compose.yml has the same (versions.test.ts compares them). */
-export const SETTINGS: readonly string[] = [
-  '--bind-address=127.0.0.1',
-  '--mysqlx=OFF',
-  '--secure-file-priv=',
-  '--server-id=1',
-  '--log-bin=binlog',
-  '--gtid-mode=ON',
-  '--enforce-gtid-consistency=ON',
-  '--binlog-row-image=FULL',
-  '--binlog-expire-logs-seconds=604800',
-  '--sync-binlog=1',
-  '--innodb-flush-log-at-trx-commit=1',
-  '--innodb-buffer-pool-size=1G',
-  '--innodb-redo-log-capacity=1G',
-  '--transaction-isolation=READ-COMMITTED',
-  '--log-bin-trust-function-creators=1',
-  '--character-set-server=utf8mb4',
-  '--default-time-zone=+00:00',
-  '--max-connections=300',
-];
+/** Reached from this machine only, because its administrator has no password. */
+const PRIVATE = { 'bind-address': '127.0.0.1', 'secure-file-priv': '' };
 
 function serverOf(software: string): { command: string; args: string[] } {
   const triplet = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';

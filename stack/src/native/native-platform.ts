@@ -1,68 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Claim, claimOn } from '../claim.ts';
+import { claimOrRefuse } from '../claim.ts';
 import { instanceFolder } from '../folders.ts';
 import { answers, untilItAnswers } from '../health.ts';
-import type { Part } from '../parts.ts';
-import type { Platform } from '../platform.ts';
+import { addressOf, type Part } from '../parts.ts';
+import type { Platform, PlatformOptions } from '../platform.ts';
 import { choosePort } from '../ports.ts';
-import {
-  end,
-  isRunning,
-  kill,
-  type Launch,
-  launch,
-  type ProcessIdentity,
-  thisProcess,
-} from '../processes.ts';
+import { end, isRunning, kill, launch, type ProcessIdentity } from '../processes.ts';
 import { readState, writeState } from '../state.ts';
-import { connectLaunch } from './connect.ts';
-import { findJava } from './java.ts';
-import { kafkaLaunch } from './kafka.ts';
-import { installDebezium, installKafka } from './maven.ts';
-import { installMysql, mysqlLaunch } from './mysql.ts';
-
-type Report = (line: string) => void;
-
-export interface NativeOptions {
-  readonly instance: string;
-  /** Ports to try first; any free one serves otherwise. */
-  readonly ports: Partial<Record<Part, number>>;
-  /** The process that its servers end with; undefined when they outlive whoever starts them. */
-  readonly owner?: ProcessIdentity | undefined;
-  /** Addresses of parts that run elsewhere. */
-  readonly elsewhere: Partial<Record<Part, string>>;
-  readonly report: Report;
-}
+import { prepareLaunch } from './launches.ts';
+import { installDebezium } from './maven.ts';
 
 const START_TIMEOUT_MS: Readonly<Record<Part, number>> = { mysql: 60_000, kafka: 60_000, connect: 120_000 };
 
 /** The servers as plain processes of this user, from a private folder, with no change to the system. */
-export function nativePlatform({ instance, owner, ports, elsewhere, report }: NativeOptions): Platform {
-  const folderOf = (part: Part) => join(instanceFolder(instance), part);
+export function nativePlatform({ instance, owner, ports, elsewhere, report }: PlatformOptions): Platform {
   const addresses: Partial<Record<Part, string>> = { ...elsewhere };
-
-  async function launchOf(part: Part, port: number): Promise<Launch> {
-    if (part === 'mysql') return mysqlLaunch(await installMysql(report), folderOf('mysql'), port);
-    const [{ java }, software] = await Promise.all([findJava(report), installKafka(report)]);
-    if (part === 'kafka') return kafkaLaunch(software, java, folderOf('kafka'), port);
-    const debezium = await installDebezium(report);
-    return connectLaunch({
-      java,
-      kafkaSoftware: software,
-      debezium,
-      folder: folderOf('connect'),
-      port,
-      kafkaBrokers: addresses.kafka ?? lastKafka(),
-    });
-  }
-
-  /** Connect can be brought back alone, while the Kafka that it knows goes on. */
-  function lastKafka(): string {
-    const known = readState(instance).kafka;
-    if (known === undefined) throw new Error('Connect needs Kafka, which was never started here');
-    return addressOf('kafka', known.port);
-  }
+  // Connect can be brought back alone, while the Kafka that it knows goes on.
+  const kafkaBrokers = () => addresses.kafka ?? lastKafka(instance);
 
   function remember(part: Part, port: number, identity: ProcessIdentity): void {
     const known = { port, process: identity, ...(owner && { owner }) };
@@ -73,7 +27,7 @@ export function nativePlatform({ instance, owner, ports, elsewhere, report }: Na
   async function startPart(part: Part): Promise<boolean> {
     const before = readState(instance)[part];
     if (before?.process !== undefined && isRunning(before.process)) {
-      const isOrphan = claim(instance, part, before.owner) === 'orphan';
+      const isOrphan = claimOrRefuse(`${part} of ${instance}`, before.owner) === 'orphan';
       addresses[part] = addressOf(part, before.port);
       if (await answers(part, addressOf(part, before.port), 5_000)) {
         if (isOrphan) remember(part, before.port, before.process);
@@ -81,8 +35,9 @@ export function nativePlatform({ instance, owner, ports, elsewhere, report }: Na
       }
       await end(before.process);
     }
+    const launchOn = await prepareLaunch(part, { folder: instanceFolder(instance), kafkaBrokers, report });
     const port = await choosePort([before?.port, ports[part]]);
-    const launched = await launchOf(part, port);
+    const launched = await launchOn(port);
     const startedAt = Date.now();
     const identity = launch(launched);
     remember(part, port, identity);
@@ -126,6 +81,13 @@ export function nativePlatform({ instance, owner, ports, elsewhere, report }: Na
       const identity = readState(instance)[part]?.process;
       if (identity !== undefined) await kill(identity);
     },
+    askToEnd(parts) {
+      const state = readState(instance);
+      for (const part of parts) {
+        const identity = state[part]?.process;
+        if (identity !== undefined && isRunning(identity)) process.kill(identity.pid, 'SIGTERM');
+      }
+    },
   };
 }
 
@@ -137,23 +99,16 @@ async function endParts(instance: string, parts: readonly Part[]): Promise<void>
   }
 }
 
-function claim(instance: string, part: Part, owner: ProcessIdentity | undefined): Claim {
-  const claimed = claimOn(owner, { self: thisProcess(), parentPid: process.ppid, isRunning });
-  if (claimed !== 'foreign') return claimed;
-  throw new Error(
-    `${part} of ${instance} belongs to process ${owner?.pid}, which still runs, and would end with it; end that one first`,
-  );
-}
-
 /** Waits for all of them, also when one fails, so that what the others started is known. */
 async function allOrThrow(work: readonly Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(work)).find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }
 
-export function addressOf(part: Part, port: number): string {
-  if (part === 'mysql') return `mysql://root@127.0.0.1:${port}`;
-  return part === 'kafka' ? `127.0.0.1:${port}` : `http://127.0.0.1:${port}`;
+function lastKafka(instance: string): string {
+  const known = readState(instance).kafka;
+  if (known === undefined) throw new Error('Connect needs Kafka, which was never started here');
+  return addressOf('kafka', known.port);
 }
 
 function lastLines(file: string): string {
