@@ -28,6 +28,8 @@ export type LedgerErrorCode =
   | 'currency_unknown'
   | 'currency_conflict'
   | 'split_impossible'
+  | 'rate_malformed'
+  | 'rounding_mode_unknown'
   // accounts
   | 'account_code_malformed'
   | 'account_unknown'
@@ -63,4 +65,13 @@ export type LedgerErrorCode =
 
 export function isLedgerError(error: unknown): error is LedgerError {
   return error instanceof LedgerError;
+}
+
+/** What was refused, for a message: short, and it never fails itself, whatever a caller without types passed. */
+export function describeRefused(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object';
+  if (typeof value === 'function') return 'a function';
+  return `the ${typeof value} ${String(value).slice(0, 80)}`;
 }

@@ -55,6 +55,8 @@ export const PROBLEMS: Readonly<Record<ShopErrorCode | LedgerErrorCode, ProblemK
   currency_unknown: { status: 422, title: 'The currency is unknown' },
   currency_conflict: { status: 409, title: 'The currency is registered differently' },
   split_impossible: { status: 422, title: 'The amount cannot be split so' },
+  rate_malformed: { status: 400, title: 'The rate is malformed' },
+  rounding_mode_unknown: { status: 400, title: 'No such rounding mode' },
   account_code_malformed: { status: 400, title: 'The account code is malformed' },
   account_unknown: { status: 404, title: 'No such account' },
   account_conflict: { status: 409, title: 'The account is another kind of account' },
