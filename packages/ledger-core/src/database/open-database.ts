@@ -8,10 +8,20 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** How long to wait for a free connection, in ms. Default 10,000. */
   acquireTimeoutMs?: number;
+  /**
+   * Lets a connection take several statements at once: an entry in a transaction of the caller's then takes two round trips
+   * instead of four. Off by default, because it also lets an injection, if the caller's own SQL has one, add statements.
+   */
+  multipleStatements?: boolean;
 }
 
 /** A knex instance over mysql2, set up as the ledger likes it. Any other knex over mysql2 works as well. */
-export function openDatabase({ url, poolSize = 10, acquireTimeoutMs = 10_000 }: DatabaseOptions): Knex {
+export function openDatabase({
+  url,
+  poolSize = 10,
+  acquireTimeoutMs = 10_000,
+  multipleStatements = false,
+}: DatabaseOptions): Knex {
   const { hostname, port, username, password, pathname } = new URL(url);
   return knexModule.knex({
     client: 'mysql2',
@@ -28,6 +38,7 @@ export function openDatabase({ url, poolSize = 10, acquireTimeoutMs = 10_000 }: 
       dateStrings: true,
       connectTimeout: 5_000,
       enableKeepAlive: true,
+      multipleStatements,
     },
     pool: { min: 0, max: poolSize },
     acquireConnectionTimeout: acquireTimeoutMs,

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { AccountStatus } from '../accounts/account.ts';
-import { insertRows, selectRows } from '../database/insert-rows.ts';
+import { insertion, insertRows, type Statement, selectRows } from '../database/insert-rows.ts';
 import type { Day } from '../periods/business-day.ts';
 
 /** A balance row whose lock the current transaction holds. Totals are minor units. */
@@ -71,13 +71,8 @@ export async function lockBalances(
 }
 
 /** One statement for all the accounts of a batch. Every row is there and locked, so the INSERT always takes its UPDATE branch. */
-export async function writeBalances(
-  trx: Knex,
-  ledgerId: number,
-  balances: readonly LockedBalance[],
-): Promise<void> {
-  await insertRows(
-    trx,
+export function balanceUpdate(ledgerId: number, balances: readonly LockedBalance[]): Statement[] {
+  return insertion(
     'account_balances',
     COLUMNS,
     balances.map((b) => [
@@ -96,7 +91,7 @@ export async function writeBalances(
   );
 }
 
-/** As {@link writeBalances}, for the totals that holds change. */
+/** As {@link balanceUpdate}, for the totals that holds change. */
 export async function writePending(
   trx: Knex,
   ledgerId: number,

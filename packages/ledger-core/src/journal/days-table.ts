@@ -1,21 +1,15 @@
-import type { Knex } from 'knex';
-import { insertRows } from '../database/insert-rows.ts';
+import { insertion, type Statement } from '../database/insert-rows.ts';
 import type { Turnover } from './days.ts';
 
 /** Rows go in key order, as the balances were locked, so that two batches meet in one order here too. */
-export async function addTurnovers(
-  trx: Knex,
-  ledgerId: number,
-  turnovers: readonly Turnover[],
-): Promise<void> {
+export function turnoverInsertion(ledgerId: number, turnovers: readonly Turnover[]): Statement[] {
   const ordered = [...turnovers].sort(
     (a, b) =>
       a.accountId - b.accountId ||
       compareText(a.effectiveDay, b.effectiveDay) ||
       compareText(a.bookedDay, b.bookedDay),
   );
-  await insertRows(
-    trx,
+  return insertion(
     'account_days',
     ['ledger_id', 'account_id', 'effective_day', 'booked_day', 'debit', 'credit'],
     ordered.map((t) => [

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { insertRows, selectRows } from '../database/insert-rows.ts';
+import { insertion, type Statement, selectRows } from '../database/insert-rows.ts';
 import { toSqlInstant } from '../database/instants.ts';
 import type { BookedEntry } from './booking.ts';
 import type { KnownKey } from './decide.ts';
@@ -61,13 +61,8 @@ export async function findPostedKey(
 }
 
 /** Fails with MySQL's duplicate-key error when another transaction committed one of the keys first. */
-export async function insertEntries(
-  trx: Knex,
-  ledgerId: number,
-  entries: readonly BookedEntry[],
-): Promise<void> {
-  await insertRows(
-    trx,
+export function entryInsertion(ledgerId: number, entries: readonly BookedEntry[]): Statement[] {
+  return insertion(
     'journal_entries',
     [
       'ledger_id',

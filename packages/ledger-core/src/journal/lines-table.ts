@@ -1,15 +1,12 @@
-import type { Knex } from 'knex';
-import { insertRows } from '../database/insert-rows.ts';
+import { insertion, type Statement } from '../database/insert-rows.ts';
 import type { BookedEntry } from './booking.ts';
 import type { DecidedLine } from './decide.ts';
 
-export async function insertLines(
-  trx: Knex,
+export function lineInsertion(
   ledgerId: number,
   lines: readonly { booked: BookedEntry; line: DecidedLine }[],
-): Promise<void> {
-  await insertRows(
-    trx,
+): Statement[] {
+  return insertion(
     'journal_lines',
     ['ledger_id', 'account_id', 'sequence', 'entry_id', 'line_number', 'amount', 'balance'],
     lines.map(({ booked, line }) => [

@@ -1,15 +1,16 @@
 import type { Knex } from 'knex';
 import type { Chart } from '../accounts/chart.ts';
+import { runAll, type Statement } from '../database/insert-rows.ts';
 import { isMysqlError } from '../database/mysql-errors.ts';
-import { type LockedBalance, lockBalances, writeBalances } from './balances-table.ts';
+import { balanceUpdate, type LockedBalance, lockBalances } from './balances-table.ts';
 import { type BookedEntry, bookGroups, type Group, wellFormed } from './booking.ts';
 import { foldDays } from './days.ts';
-import { addTurnovers } from './days-table.ts';
+import { turnoverInsertion } from './days-table.ts';
 import type { Books, KnownKey } from './decide.ts';
 import { type Decisions, decideGroups, type Outcome } from './decide-groups.ts';
-import { findKeys, insertEntries } from './entries-table.ts';
+import { entryInsertion, findKeys } from './entries-table.ts';
 import type { Line } from './entry.ts';
-import { insertLines } from './lines-table.ts';
+import { lineInsertion } from './lines-table.ts';
 
 export interface PostingContext {
   readonly ledgerId: number;
@@ -39,27 +40,27 @@ export async function postGroups(
   // Lock the accounts in id order, in one place, before anything is read that a decision rests on.
   const { accounts, balances: locked } = await lockAccountsOf(trx, context, linesOf(entries));
 
+  let known: ReadonlyMap<string, KnownKey> | undefined;
   for (let round = 1; ; round++) {
-    // Read and decide: a pure fold over copies of the locked balances.
-    const known = await findKeys(
-      trx,
-      ledgerId,
-      entries.map(({ prepared }) => prepared.entry.idempotencyKey),
-      { latest: round > 1 },
-    );
+    // Decide: a pure fold over copies of the locked balances. A key that has been used answers for itself, so a refusal stands
+    // only once the keys have been looked up; the usual entry is spared the look-up.
     const balances = copyOf(locked);
-    const decisions = decideGroups(booked, known, { accounts, balances });
-    if (decisions.accepted.length === 0) return decisions.outcomes;
-    try {
-      // Point of no return: from the first INSERT on, an error rolls the transaction back. The one exception is a twin of a
-      // key that committed after findKeys: MySQL undoes that statement alone, and the next round finds the twin.
-      await insertEntries(trx, ledgerId, decisions.accepted);
-    } catch (error) {
-      if (isMysqlError(error, 'duplicateKey') && round < MAX_TWIN_ROUNDS) continue;
-      throw error;
+    const decisions = decideGroups(booked, known ?? NO_KEYS, { accounts, balances });
+    if (known === undefined && decisions.accepted.length < entries.length) {
+      known = await findKeys(trx, ledgerId, keysOf(entries));
+      continue;
     }
-    await writeEffects(trx, ledgerId, decisions, balances);
-    return decisions.outcomes;
+    if (decisions.accepted.length === 0) return decisions.outcomes;
+    // Point of no return: from the first INSERT on, an error rolls the transaction back. The one exception is a key that has
+    // been used: MySQL undoes that statement alone, which is the first, and the next round knows the key.
+    const statements = [
+      ...entryInsertion(ledgerId, decisions.accepted),
+      ...effectsOf(ledgerId, decisions, balances),
+    ];
+    const twin = await runAll(trx, statements).then(() => undefined, duplicateOrThrow);
+    if (twin === undefined) return decisions.outcomes;
+    if (round >= MAX_TWIN_ROUNDS) throw twin;
+    known = await findKeys(trx, ledgerId, keysOf(entries), { latest: true });
   }
 }
 
@@ -78,16 +79,12 @@ export async function postGroupsEarly(
   const booked = bookGroups(groups, context.clock(), context.timeZone);
   const entries = wellFormed(booked);
   if (hasTwins(entries)) return undefined;
-  try {
-    await insertEntries(trx, ledgerId, entries);
-  } catch (error) {
-    if (isMysqlError(error, 'duplicateKey')) return undefined;
-    throw error;
-  }
+  const twin = await runAll(trx, entryInsertion(ledgerId, entries)).then(() => undefined, duplicateOrThrow);
+  if (twin !== undefined) return undefined;
   const books = await lockAccountsOf(trx, context, linesOf(entries));
   const decisions = decideGroups(booked, NO_KEYS, books);
   if (decisions.accepted.length < entries.length) return undefined;
-  await writeEffects(trx, ledgerId, decisions, books.balances);
+  await runAll(trx, effectsOf(ledgerId, decisions, books.balances));
   return decisions.outcomes;
 }
 
@@ -112,25 +109,35 @@ function* linesOf(entries: readonly BookedEntry[]): Iterable<Line> {
   for (const { prepared } of entries) yield* prepared.entry.lines;
 }
 
-async function writeEffects(
-  trx: Knex,
+/** What accepted entries write beside themselves. */
+function effectsOf(
   ledgerId: number,
   decisions: Decisions,
   balances: ReadonlyMap<number, LockedBalance>,
-): Promise<void> {
+): Statement[] {
   const turnovers = foldDays(decisions, balances);
   const touched = new Set(decisions.lines.map(({ line }) => line.account.accountId));
-  await insertLines(trx, ledgerId, decisions.lines);
-  await writeBalances(
-    trx,
-    ledgerId,
-    [...balances.values()].filter(({ accountId }) => touched.has(accountId)),
-  );
-  await addTurnovers(trx, ledgerId, turnovers);
+  return [
+    ...lineInsertion(ledgerId, decisions.lines),
+    ...balanceUpdate(
+      ledgerId,
+      [...balances.values()].filter(({ accountId }) => touched.has(accountId)),
+    ),
+    ...turnoverInsertion(ledgerId, turnovers),
+  ];
+}
+
+function duplicateOrThrow(error: unknown): unknown {
+  if (isMysqlError(error, 'duplicateKey')) return error;
+  throw error;
+}
+
+function keysOf(entries: readonly BookedEntry[]): string[] {
+  return entries.map(({ prepared }) => prepared.entry.idempotencyKey);
 }
 
 function hasTwins(entries: readonly BookedEntry[]): boolean {
-  return new Set(entries.map(({ prepared }) => prepared.entry.idempotencyKey)).size < entries.length;
+  return new Set(keysOf(entries)).size < entries.length;
 }
 
 function copyOf(locked: ReadonlyMap<number, LockedBalance>): Map<number, LockedBalance> {

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Knex } from 'knex';
+import { createTestDatabase, type TestDatabase } from '../../../scripts/testing/test-database.ts';
+import {
+  type AccountOpening,
+  createLedger,
+  credit,
+  debit,
+  type Entry,
+  type Ledger,
+  money,
+  openDatabase,
+} from '../src/index.ts';
+
+const ACCOUNTS: AccountOpening[] = [
+  { code: 'assets:cash', type: 'asset', currency: 'KRW' },
+  { code: 'revenue:sales', type: 'revenue', currency: 'KRW' },
+  { code: 'liabilities:purse', type: 'liability', currency: 'KRW', floor: 0n },
+];
+const won = money('100', 'KRW');
+let database: TestDatabase;
+let several: Knex;
+let keys = 0;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  several = openDatabase({ url: database.runtimeUrl, poolSize: 2, multipleStatements: true });
+  const ledger = await createLedger({ knex: database.runtime, name: 'books' });
+  await ledger.openAccounts(ACCOUNTS);
+});
+afterAll(async () => {
+  try {
+    const ledger = await createLedger({ knex: database.runtime, name: 'books' });
+    expect(await ledger.verify({ lagAllowanceMs: 0 })).toMatchObject({ ok: true, findings: [] });
+  } finally {
+    await several.destroy();
+    await database.drop();
+  }
+});
+
+const sale = (overrides: Partial<Entry> = {}): Entry => ({
+  idempotencyKey: `sale-${++keys}`,
+  kind: 'sale',
+  lines: [debit('assets:cash', won), credit('revenue:sales', won)],
+  ...overrides,
+});
+
+/** How many queries the work sends, once the ledger knows its accounts. */
+async function roundTrips(knex: Knex, work: (ledger: Ledger, trx: Knex.Transaction) => Promise<unknown>) {
+  const ledger = await createLedger({ knex, name: 'books' });
+  await ledger.openAccounts(ACCOUNTS);
+  return knex.transaction(
+    async (trx) => {
+      const queries: string[] = [];
+      trx.on('query', ({ sql }) => queries.push(sql));
+      await work(ledger, trx).catch(() => {});
+      return queries.length;
+    },
+    { isolationLevel: 'read committed' },
+  );
+}
+
+describe('an entry in a transaction of the caller’s', () => {
+  it('takes four round trips: lock, entry, lines, balances', async () => {
+    expect(await roundTrips(database.runtime, (ledger, trx) => ledger.within(trx).post(sale()))).toBe(4);
+  });
+
+  it('takes two where the connection takes several statements at once', async () => {
+    expect(await roundTrips(several, (ledger, trx) => ledger.within(trx).post(sale()))).toBe(2);
+  });
+
+  it('takes one more to refuse, and finds a key that was used in the same way', async () => {
+    const lines = [debit('liabilities:purse', won), credit('revenue:sales', won)];
+    expect(await roundTrips(several, (ledger, trx) => ledger.within(trx).post(sale({ lines })))).toBe(2);
+    const entry = sale();
+    const replay = await roundTrips(several, async (ledger, trx) => {
+      const first = await ledger.within(trx).post(entry);
+      expect(await ledger.within(trx).post(entry)).toEqual({ ...first, replayed: true });
+    });
+    expect(replay).toBe(2 + 3);
+  });
+
+  it('writes nothing of a twin, in either way', async () => {
+    for (const knex of [database.runtime, several]) {
+      const ledger = await createLedger({ knex, name: 'books' });
+      const entry = sale();
+      const first = await ledger.post(entry);
+      const trx = await knex.transaction();
+      await expect(ledger.within(trx).post({ ...entry, kind: 'other' })).rejects.toMatchObject({
+        code: 'idempotency_conflict',
+      });
+      expect(await ledger.within(trx).post(entry)).toEqual({ ...first, replayed: true });
+      await trx.commit();
+    }
+  });
+});
