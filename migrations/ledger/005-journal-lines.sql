@@ -9,7 +9,7 @@ CREATE TABLE journal_lines (
   amount BIGINT NOT NULL,
   balance BIGINT NOT NULL,
   PRIMARY KEY (ledger_id, account_id, sequence),
-  -- Serves: the lines of one entry, in their order; and the trigger that proves an entry balanced.
+  -- Serves: the lines of one entry, in their order, as verify and reversals read them.
   UNIQUE KEY journal_lines_entry (ledger_id, entry_id, line_number),
   CONSTRAINT journal_lines_amount CHECK (amount <> 0)
 ) ENGINE = InnoDB

@@ -25,6 +25,17 @@ describe('the documentation', () => {
     expect(missing).toEqual([]);
   });
 
+  it('is there where the sources point to it', () => {
+    const sources = ['packages', 'stack', 'connect', 'scripts', 'load', 'migrations', 'test'].flatMap(
+      (folder) => filesBelow(folder, (path) => /\.(ts|mjs|sql)$/.test(path)),
+    );
+    const named = sources.flatMap((path) =>
+      [...read(path).matchAll(/\bdocs\/[\w./-]+\.md\b/g)].map(([page]) => ({ path, page })),
+    );
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter(({ page }) => !existsSync(join(ROOT, page)))).toEqual([]);
+  });
+
   it('reaches every page from the README', () => {
     const reached = new Set(['README.md']);
     for (const page of reached) {

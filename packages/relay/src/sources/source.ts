@@ -3,7 +3,7 @@ import type { Batch } from '@jangbu/ledger-core';
 /** Applies one batch. Resolves when it is committed; rejects when it must be delivered again. */
 export type Deliver = (batch: Omit<Batch, 'consumer'>) => Promise<void>;
 
-/** Where outbox events come from. test/source-conformance.ts holds every implementation. */
+/** Where outbox events come from. test/conformance.ts holds every implementation. */
 export interface OutboxSource {
   readonly name: 'kafka' | 'embedded';
   /** Starts to deliver, in order per aggregate, and goes on through faults until it is stopped. */
