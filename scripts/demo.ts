@@ -6,7 +6,7 @@ import { headLines, stepLines, tailLines } from './demo/print.ts';
 import { holds } from './demo/step.ts';
 import { walk } from './demo/walk.ts';
 
-/** Exit codes: 0 all of it holds, 1 something does not, 2 it could not run. */
+/** Exit codes: 0 all of it holds, 1 something does not, 2 it could not run or got stuck. */
 try {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === undefined) console.log(HELP);

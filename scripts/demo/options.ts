@@ -10,7 +10,7 @@ Prints each step with the milliseconds that it took, as seen from here.
   --help        this text
 
 DATABASE_URL names the database, which is only read; without it, the one that npm start runs.
-Exit codes: 0 all of it holds, 1 something does not, 2 it could not run.`;
+Exit codes: 0 all of it holds, 1 something does not, 2 it could not run or got stuck.`;
 
 export interface DemoOptions {
   readonly url: string;
