@@ -8,7 +8,7 @@ import { LedgerError } from './errors.ts';
 import type { Hold } from './holds/hold.ts';
 import { readHold } from './holds/read-hold.ts';
 import { expireHolds } from './holds/release-hold.ts';
-import { applyBatch, type Batch, type BatchResult } from './inbox/apply-batch.ts';
+import { applyBatches, type Batch, type BatchResult } from './inbox/apply-batch.ts';
 import type { Handlers } from './inbox/handler.ts';
 import type { HoldId } from './journal/entry.ts';
 import { createPoster } from './journal/group-commit.ts';
@@ -52,8 +52,8 @@ export interface Ledger extends LedgerWriter {
   settlementDelay(fromSeq: bigint): Promise<SettlementDelay | undefined>;
   /** Tells the watcher what happens in this process, once it is committed or refused. Returns what ends the watch. */
   watch(watcher: Watcher): () => void;
-  /** Applies a batch of outbox events exactly once. This is what the relay calls. */
-  applyBatch(handlers: Handlers, batch: Batch): Promise<BatchResult>;
+  /** Applies batches of outbox events exactly once, each of another partition, in one transaction. This is what the relay calls. */
+  applyBatches(handlers: Handlers, batches: readonly Batch[]): Promise<BatchResult>;
   /** Proves every invariant that can be proven from the database. */
   verify(options?: { consumer?: string; lagAllowanceMs?: number }): Promise<Verification>;
 }
@@ -128,8 +128,8 @@ function ledgerOf(knex: Knex, context: WriterContext): Ledger {
     lag: (consumer = SETTLEMENT_CONSUMER) => readLag(knex, { ledgerId, consumer }),
     settlementDelay: (fromSeq) =>
       readSettlementDelay(knex, { ledgerId, consumer: SETTLEMENT_CONSUMER }, fromSeq),
-    async applyBatch(handlers, batch) {
-      const { notices, ...result } = await applyBatch(knex, context, handlers, batch);
+    async applyBatches(handlers, batches) {
+      const { notices, ...result } = await applyBatches(knex, context, handlers, batches);
       watchers.tell(() => notices);
       return result;
     },

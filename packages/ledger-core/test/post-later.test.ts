@@ -61,14 +61,16 @@ async function relay() {
   const handlers = createHandlers().on(eventType, eventVersion, postRequestedEntry(ledger.name));
   const last = await lastSeq(database.runtime);
   const events = await readEvents(database.runtime, applied, 100);
-  const result = await ledger.applyBatch(handlers, {
-    consumer,
-    topic: 'test',
-    partition: 0,
-    events: events.map((event) => ({ ...event, offset: event.seq })),
-    fromOffset: applied,
-    nextOffset: last + 1n,
-  });
+  const result = await ledger.applyBatches(handlers, [
+    {
+      consumer,
+      topic: 'test',
+      partition: 0,
+      events: events.map((event) => ({ ...event, offset: event.seq })),
+      fromOffset: applied,
+      nextOffset: last + 1n,
+    },
+  ]);
   applied = last + 1n;
   await new Promise(setImmediate);
   return result;

@@ -17,6 +17,21 @@ describe('readRelayConfig', () => {
     expect(source).toEqual({ kind: 'kafka', brokers: ['a:9092', 'b:9092'], topicPrefix: 'jangbu' });
   });
 
+  it('looks after the connector where Connect and its user are named, with Kafka as Connect sees it', () => {
+    const env = {
+      DATABASE_URL,
+      KAFKA_BROKERS: '127.0.0.1:9092',
+      CONNECT_URL: 'http://connect:8083',
+      REPLICATION_DATABASE_URL: 'mysql://cdc@mysql:3306',
+    };
+    const expected = { connectUrl: env.CONNECT_URL, replicationUrl: env.REPLICATION_DATABASE_URL };
+    expect(readRelayConfig(env).connector).toEqual({ ...expected, kafkaBrokers: '127.0.0.1:9092' });
+    expect(readRelayConfig({ ...env, CONNECT_KAFKA_BROKERS: 'kafka:19092' }).connector).toEqual({
+      ...expected,
+      kafkaBrokers: 'kafka:19092',
+    });
+  });
+
   it('takes an empty variable as unset', () => {
     const empty = {
       KAFKA_BROKERS: '',

@@ -11,6 +11,7 @@ const environment = z.object({
     .regex(/^[a-z0-9_-]+$/)
     .default('jangbu'),
   CONNECT_URL: z.url().optional(),
+  CONNECT_KAFKA_BROKERS: z.string().optional(),
   REPLICATION_DATABASE_URL: z.url({ protocol: /^mysql$/ }).optional(),
   RELAY_HOST: z.string().default('127.0.0.1'),
   RELAY_PORT: z.coerce.number().int().min(0).max(65_535).default(8082),
@@ -23,7 +24,7 @@ export interface RelayConfig {
   ledgerName: string;
   source: { kind: 'embedded' } | { kind: 'kafka'; brokers: string[]; topicPrefix: string };
   /** Set where the relay looks after the connector itself. */
-  connector: { connectUrl: string; replicationUrl: string } | undefined;
+  connector: { connectUrl: string; replicationUrl: string; kafkaBrokers: string } | undefined;
   host: string;
   port: number;
   logLevel: string;
@@ -60,7 +61,11 @@ export function readRelayConfig(variables: Readonly<Record<string, string | unde
     connector:
       values.CONNECT_URL === undefined || values.REPLICATION_DATABASE_URL === undefined
         ? undefined
-        : { connectUrl: values.CONNECT_URL, replicationUrl: values.REPLICATION_DATABASE_URL },
+        : {
+            connectUrl: values.CONNECT_URL,
+            replicationUrl: values.REPLICATION_DATABASE_URL,
+            kafkaBrokers: values.CONNECT_KAFKA_BROKERS ?? values.KAFKA_BROKERS ?? '',
+          },
     host: values.RELAY_HOST,
     port: values.RELAY_PORT,
     logLevel: values.LOG_LEVEL,

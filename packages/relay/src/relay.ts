@@ -7,6 +7,7 @@ import {
   type Ledger,
 } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
+import { coalesce } from './coalesce.ts';
 import { failPoint } from './fail-point.ts';
 import { type Jobs, startJobs } from './jobs.ts';
 import { backoffMs, sleep } from './sources/backoff.ts';
@@ -20,7 +21,7 @@ export interface RelayOptions {
   consumer: string;
   onApplied?(
     result: BatchResult,
-    batch: Pick<Batch, 'topic' | 'partition' | 'nextOffset'>,
+    batches: readonly Pick<Batch, 'topic' | 'partition' | 'nextOffset'>[],
     tookMs: number,
   ): void;
   onTrouble?(message: string, error: unknown): void;
@@ -49,14 +50,18 @@ export function createRelay({
   const stopping = new AbortController();
   let jobs: Jobs | undefined;
 
-  async function deliver(batch: Omit<Batch, 'consumer'>): Promise<void> {
+  /** What several partitions have ready is applied in one transaction. */
+  const deliver = coalesce(async (batches: readonly Omit<Batch, 'consumer'>[]): Promise<void> => {
     for (let attempt = 0; ; attempt++) {
       try {
         const startedAt = performance.now();
         failPoint('relay.received');
-        const result = await ledger.applyBatch(handlers, { ...batch, consumer });
+        const result = await ledger.applyBatches(
+          handlers,
+          batches.map((batch) => ({ ...batch, consumer })),
+        );
         failPoint('relay.applied');
-        onApplied?.(result, batch, performance.now() - startedAt);
+        onApplied?.(result, batches, performance.now() - startedAt);
         return;
       } catch (error) {
         if (!isTransient(error) || stopping.signal.aborted) throw error;
@@ -64,7 +69,7 @@ export function createRelay({
         await sleep(backoffMs(attempt), stopping.signal);
       }
     }
-  }
+  });
 
   return {
     async start() {

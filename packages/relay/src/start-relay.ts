@@ -38,9 +38,13 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
     source,
     handlers: handlersOf(ledger),
     consumer: SETTLEMENT_CONSUMER,
-    onApplied: (result, { topic, partition, nextOffset }, tookMs) =>
+    onApplied: (result, batches, tookMs) =>
       log.debug(
-        { ...result, topic, partition, nextOffset: nextOffset.toString(), tookMs: Math.round(tookMs) },
+        {
+          ...result,
+          tookMs: Math.round(tookMs),
+          batches: batches.map((batch) => `${batch.topic}:${batch.partition} to ${batch.nextOffset}`),
+        },
         'applied',
       ),
     onTrouble: (message, error) => log.warn({ err: error }, message),
@@ -103,13 +107,13 @@ function sourceOf(config: RelayConfig, knex: Knex, ledger: Ledger, log: Logger):
 /** Registers the connector where it is missing, and restarts a task that failed. */
 function superviseOutboxConnector(config: RelayConfig, log: Logger): { stop(): void } | undefined {
   if (config.connector === undefined || config.source.kind !== 'kafka') return undefined;
-  const { connectUrl, replicationUrl } = config.connector;
-  const { brokers, topicPrefix } = config.source;
+  const { connectUrl, replicationUrl, kafkaBrokers } = config.connector;
+  const { topicPrefix } = config.source;
   const database = new URL(config.databaseUrl).pathname.slice(1);
   const connector = outboxConnector({
     database,
     databaseUrl: replicationUrl,
-    kafkaBrokers: brokers.join(','),
+    kafkaBrokers,
     topicPrefix,
   });
   return superviseConnector({

@@ -21,7 +21,14 @@ export interface Place {
 
 export interface Conformance {
   /** Prepares what stands between the outbox and the source, and says how to make a source; called once. */
-  setUp(place: Place): Promise<{ makeSource(): OutboxSource; tearDown(): Promise<void> }>;
+  setUp(place: Place): Promise<{
+    makeSource(): OutboxSource;
+    /** Puts something where the source reads that never was in the outbox; undefined where nobody else can write. */
+    intrude?(): Promise<void>;
+    /** Makes the stored offsets point beyond what there is to read, as when a topic was lost and made anew. */
+    overshoot?(): Promise<void>;
+    tearDown(): Promise<void>;
+  }>;
 }
 
 /** What holds for every source of outbox events: the embedded one, Kafka, and any that comes. */
@@ -124,6 +131,23 @@ export function sourceConformance(name: string, { setUp }: Conformance): void {
       expect(deadLetters).toBe(2);
       expect(await pendingOf(place, 'healthy')).toBe(945n);
       expect(await pendingOf(place, 'poison')).toBe(0n);
+    });
+
+    it('passes by what never was in the outbox', async () => {
+      await startRelay();
+      await source.intrude?.();
+      await write(place, ['1000'], 'unharmed');
+      await untilSettled(place);
+      expect(await pendingOf(place, 'unharmed')).toBe(945n);
+      expect((await place.ledger.lag()).deadLetters).toBe(2);
+    });
+
+    it('settles what it has not been given yet, although a stored offset lies beyond it', async () => {
+      await source.overshoot?.();
+      await write(place, ['1000'], 'overlooked');
+      await startRelay();
+      await untilSettled(place);
+      expect(await pendingOf(place, 'overlooked')).toBe(945n);
     });
 
     async function startRelay(): Promise<void> {

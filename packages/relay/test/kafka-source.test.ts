@@ -1,6 +1,8 @@
 import { deleteConnector, outboxConnector, superviseConnector } from '@jangbu/connect';
 import { SETTLEMENT_CONSUMER } from '@jangbu/ledger-core';
 import { startStack } from '@jangbu/stack';
+import { Kafka, logLevel, Partitioners } from 'kafkajs';
+import { connectView } from '../../../scripts/system/connect-view.ts';
 import { KafkaSource } from '../src/sources/kafka-source.ts';
 import { sourceConformance } from './conformance.ts';
 
@@ -9,10 +11,11 @@ sourceConformance('kafka', {
     const { addresses } = await startStack({ instance: 'test', parts: ['mysql', 'kafka', 'connect'] });
     const { connectUrl = '', kafkaBrokers = '' } = addresses;
     const topicPrefix = database.name;
+    const seen = connectView(addresses, database.replicationUrl);
     const connector = outboxConnector({
       database: database.name,
-      databaseUrl: database.replicationUrl,
-      kafkaBrokers,
+      databaseUrl: seen.replicationUrl,
+      kafkaBrokers: seen.kafkaBrokers,
       topicPrefix,
     });
     const supervised = superviseConnector({ connectUrl, connector });
@@ -27,6 +30,19 @@ sourceConformance('kafka', {
           aggregateTypes: ['payment'],
           groupId: topicPrefix,
         }),
+      async intrude() {
+        const kafka = new Kafka({ brokers: kafkaBrokers.split(','), logLevel: logLevel.NOTHING });
+        const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+        await producer.connect();
+        await producer.send({
+          topic: `${topicPrefix}.payment`,
+          messages: [{ key: 'intruder', value: '{}' }],
+        });
+        await producer.disconnect();
+      },
+      async overshoot() {
+        await database.admin.raw('UPDATE consumer_offsets SET next_offset = next_offset + 1000');
+      },
       async tearDown() {
         supervised.stop();
         await deleteConnector(connectUrl, connector.name);

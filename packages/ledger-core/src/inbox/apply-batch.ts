@@ -15,7 +15,14 @@ import {
 import { deleteGaps, insertGaps } from './gaps-table.ts';
 import type { Handlers, Plan } from './handler.ts';
 import { findApplied, insertApplied } from './inbox-table.ts';
-import { lockOffset, type PartitionKey, type StoredOffset, writeOffset } from './offsets-table.ts';
+import {
+  type ConsumerKey,
+  lockOffsets,
+  type PartitionKey,
+  type Place,
+  type StoredOffset,
+  writeOffsets,
+} from './offsets-table.ts';
 
 /** A run of events as a source delivered it. */
 export interface Batch {
@@ -62,48 +69,53 @@ interface PlannedEvent {
 }
 
 /**
- * Applies a batch exactly once: its entries, its inbox rows and its offset commit together or not at all. An event that can
- * never be applied goes to dead letters with its reason, later events of its aggregate wait there behind it, and the rest
- * of the batch is applied.
- * @throws LedgerError `consumer_fenced` when a newer leader has taken over, `batch_out_of_place` when the batch leaves out
+ * Applies batches exactly once, each of another partition of one consumer: their entries, inbox rows and offsets commit
+ * together or not at all. An event that can never be applied goes to dead letters with its reason, later events of its
+ * aggregate wait there behind it, and the rest is applied.
+ * @throws LedgerError `consumer_fenced` when a newer leader has taken over, `batch_out_of_place` when a batch leaves out
  *   what comes before it; `database_busy`, `database_unreachable`
  */
-export function applyBatch(
+export function applyBatches(
   knex: Knex,
   context: PostingContext,
   handlers: Handlers,
-  batch: Batch,
+  batches: readonly Batch[],
 ): Promise<AppliedBatch> {
-  const key: PartitionKey = {
-    ledgerId: context.ledgerId,
-    consumer: batch.consumer,
-    topic: batch.topic,
-    partition: batch.partition,
-  };
+  const key: ConsumerKey = { ledgerId: context.ledgerId, consumer: consumerOf(batches) };
   return inTransaction(knex, async (trx) => {
     const now = context.clock();
-    // Fence: from here on this transaction is alone in applying the partition.
-    const stored = await lockOffset(trx, key, now);
-    assertInPlace(batch, stored);
+    // Fence: from here on this transaction is alone in applying the partitions.
+    const stored = await lockOffsets(trx, key, batches, now);
+    const fenced = batches.map((batch, index) => inPlace(batch, stored[index]));
 
     // Drop what was applied or parked before.
-    const { fresh, parked } = await dropKnown(trx, key, batch, stored);
+    const { fresh, parked } = await dropKnown(trx, key, batches);
 
     // Plan, open accounts, post. A plan that cannot be made or posted makes its event a dead letter.
-    const { applied, letters, notices } = await applyEvents(trx, context, handlers, fresh, parked);
+    const { applied, letters, notices } = await applyEvents(
+      trx,
+      context,
+      handlers,
+      [...fresh.keys()],
+      parked,
+    );
 
     // Remember, and move on. The clock is read again, because what was applied was not applied before it was posted.
-    await insertApplied(trx, key, batch, applied, context.clock());
+    const places = applied.flatMap((event) => {
+      const place = fresh.get(event);
+      return place === undefined ? [] : [{ event, place }];
+    });
+    await insertApplied(trx, key, places, context.clock());
     await insertDeadLetters(trx, key, letters, now);
-    if (batch.leader !== undefined) {
-      await insertGaps(trx, key, batch.leader.gapsNoticed, now);
-      await deleteGaps(trx, key, batch.leader.gapsClosed);
+    for (const { leader } of batches) {
+      if (leader === undefined) continue;
+      await insertGaps(trx, key, leader.gapsNoticed, now);
+      await deleteGaps(trx, key, leader.gapsClosed);
     }
-    const nextOffset = batch.nextOffset > stored.nextOffset ? batch.nextOffset : stored.nextOffset;
-    await writeOffset(trx, key, { nextOffset, epoch: stored.epoch }, now);
+    await writeOffsets(trx, key, fenced, now);
     return {
       applied: applied.length,
-      duplicates: batch.events.length - fresh.length,
+      duplicates: batches.reduce((sum, { events }) => sum + events.length, 0) - fresh.size,
       parked: letters.length,
       notices: [...notices, ...letters.map(parkedNotice)],
     };
@@ -113,11 +125,26 @@ export function applyBatch(
 /** Makes the caller the leader of a partition: every earlier leader's next batch is refused. */
 export function takeLead(knex: Knex, key: PartitionKey, now: Date): Promise<StoredOffset> {
   return inTransaction(knex, async (trx) => {
-    const stored = await lockOffset(trx, key, now);
-    const raised = { nextOffset: stored.nextOffset, epoch: stored.epoch + 1n };
-    await writeOffset(trx, key, raised, now);
+    const [stored] = await lockOffsets(trx, key, [key], now);
+    const raised = { nextOffset: stored?.nextOffset ?? 0n, epoch: (stored?.epoch ?? 0n) + 1n };
+    await writeOffsets(trx, key, [{ place: key, offset: raised }], now);
     return raised;
   });
+}
+
+function consumerOf(batches: readonly Batch[]): string {
+  const [consumer, ...others] = new Set(batches.map((batch) => batch.consumer));
+  if (consumer === undefined || others.length > 0)
+    throw new Error('Batches are applied for one consumer at a time.');
+  return consumer;
+}
+
+/** Where the batch's partition is to be read on once it is applied. */
+function inPlace(batch: Batch, stored: StoredOffset | undefined): { place: Place; offset: StoredOffset } {
+  if (stored === undefined) throw new Error(`Partition ${batch.topic} ${batch.partition} is not locked.`);
+  assertInPlace(batch, stored);
+  const nextOffset = batch.nextOffset > stored.nextOffset ? batch.nextOffset : stored.nextOffset;
+  return { place: batch, offset: { nextOffset, epoch: stored.epoch } };
 }
 
 function assertInPlace(batch: Batch, stored: StoredOffset): void {
@@ -143,22 +170,27 @@ function assertInPlace(batch: Batch, stored: StoredOffset): void {
   }
 }
 
+/**
+ * The events that are neither applied nor parked, with where they came from. The inbox alone decides, never the offset: a topic
+ * that was made anew begins at offset 0 again.
+ */
 async function dropKnown(
   trx: Knex,
-  key: PartitionKey,
-  batch: Batch,
-  stored: StoredOffset,
-): Promise<{ fresh: DeliveredEvent[]; parked: Parked }> {
-  const ahead =
-    batch.leader === undefined
-      ? batch.events.filter(({ offset }) => offset >= stored.nextOffset)
-      : batch.events;
-  const byId = new Map(ahead.map((event) => [event.eventId, event]));
+  key: ConsumerKey,
+  batches: readonly Batch[],
+): Promise<{ fresh: Map<DeliveredEvent, Place>; parked: Parked }> {
+  const byId = new Map(
+    batches.flatMap((place) => place.events.map((event) => [event.eventId, { event, place }] as const)),
+  );
   const applied = await findApplied(trx, key, [...byId.keys()]);
   for (const eventId of applied) byId.delete(eventId);
-  const parked = await findParked(trx, key, [...byId.values()]);
+  const parked = await findParked(
+    trx,
+    key,
+    [...byId.values()].map(({ event }) => event),
+  );
   for (const eventId of parked.eventIds) byId.delete(eventId);
-  return { fresh: [...byId.values()], parked };
+  return { fresh: new Map([...byId.values()].map(({ event, place }) => [event, place])), parked };
 }
 
 async function applyEvents(

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { insertRows, selectRows } from '../database/insert-rows.ts';
 import { toSqlInstant } from '../database/instants.ts';
 import type { DeliveredEvent } from '../outbox/event.ts';
-import type { ConsumerKey } from './offsets-table.ts';
+import type { ConsumerKey, Place } from './offsets-table.ts';
 
 /** Which of the events this consumer has applied. */
 export async function findApplied(
@@ -22,8 +22,7 @@ export async function findApplied(
 export async function insertApplied(
   trx: Knex,
   { ledgerId, consumer }: ConsumerKey,
-  place: { topic: string; partition: number },
-  events: readonly DeliveredEvent[],
+  events: readonly { readonly event: DeliveredEvent; readonly place: Place }[],
   appliedAt: Date,
 ): Promise<void> {
   await insertRows(
@@ -39,7 +38,7 @@ export async function insertApplied(
       'source_offset',
       'applied_at',
     ],
-    events.map((event) => [
+    events.map(({ event, place }) => [
       ledgerId,
       consumer,
       event.eventId,

@@ -9,10 +9,7 @@ export interface ConsumerKey {
 }
 
 /** One partition of one topic; the embedded source is partition 0 of the topic `outbox`. */
-export interface PartitionKey extends ConsumerKey {
-  readonly topic: string;
-  readonly partition: number;
-}
+export interface PartitionKey extends ConsumerKey, Place {}
 
 export interface StoredOffset {
   readonly nextOffset: bigint;
@@ -26,41 +23,101 @@ interface OffsetRow {
 }
 
 const COLUMNS = 'source_partition, CAST(next_offset AS CHAR) AS next_offset, CAST(epoch AS CHAR) AS epoch';
-const WHERE = 'ledger_id = ? AND consumer = ? AND topic = ? AND source_partition = ?';
 
-/** Locks the partition's row, which is made first where there is none: whoever holds it is alone in applying the partition. */
-export async function lockOffset(trx: Knex, key: PartitionKey, now: Date): Promise<StoredOffset> {
-  const place = [key.ledgerId, key.consumer, key.topic, key.partition];
-  const select = `SELECT ${COLUMNS} FROM consumer_offsets WHERE ${WHERE} FOR UPDATE`;
-  const [row] = await selectRows<OffsetRow>(trx, select, place);
-  if (row !== undefined) return toOffset(row);
+/** A partition of a topic, whoever reads it. */
+export interface Place {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/**
+ * Locks the partitions' rows, in key order, and makes those that are missing first: whoever holds them is alone in applying the
+ * partitions. The offsets come in the order of the places.
+ */
+export async function lockOffsets(
+  trx: Knex,
+  key: ConsumerKey,
+  places: readonly Place[],
+  now: Date,
+): Promise<StoredOffset[]> {
+  const found = await selectForUpdate(trx, key, places);
+  const missing = places.filter((place) => !found.has(nameOf(place)));
+  if (missing.length > 0) {
+    await upsertOffsets(
+      trx,
+      key,
+      missing.map((place) => ({ place, offset: { nextOffset: 0n, epoch: 0n } })),
+      now,
+      'epoch = consumer_offsets.epoch',
+    );
+    for (const [name, offset] of await selectForUpdate(trx, key, missing)) found.set(name, offset);
+  }
+  return places.map((place) => {
+    const offset = found.get(nameOf(place));
+    if (offset === undefined) throw new Error('An offset row vanished while it was locked.');
+    return offset;
+  });
+}
+
+export function writeOffsets(
+  trx: Knex,
+  key: ConsumerKey,
+  offsets: readonly { readonly place: Place; readonly offset: StoredOffset }[],
+  now: Date,
+): Promise<void> {
+  return upsertOffsets(
+    trx,
+    key,
+    offsets,
+    now,
+    'next_offset = fresh.next_offset, epoch = fresh.epoch, updated_at = fresh.updated_at',
+  );
+}
+
+async function selectForUpdate(
+  trx: Knex,
+  { ledgerId, consumer }: ConsumerKey,
+  places: readonly Place[],
+): Promise<Map<string, StoredOffset>> {
+  const rows = await selectRows<OffsetRow & { topic: string }>(
+    trx,
+    `SELECT topic, ${COLUMNS} FROM consumer_offsets
+      WHERE ledger_id = ? AND consumer = ? AND (topic, source_partition) IN (?)
+      ORDER BY topic, source_partition
+        FOR UPDATE`,
+    [ledgerId, consumer, places.map(({ topic, partition }) => [topic, partition])],
+  );
+  return new Map(
+    rows.map((row) => [nameOf({ topic: row.topic, partition: row.source_partition }), toOffset(row)]),
+  );
+}
+
+async function upsertOffsets(
+  trx: Knex,
+  { ledgerId, consumer }: ConsumerKey,
+  offsets: readonly { readonly place: Place; readonly offset: StoredOffset }[],
+  now: Date,
+  onDuplicate: string,
+): Promise<void> {
   await insertRows(
     trx,
     'consumer_offsets',
     ['ledger_id', 'consumer', 'topic', 'source_partition', 'next_offset', 'epoch', 'updated_at'],
-    [[...place, 0, 0, toSqlInstant(now)]],
-    'ON DUPLICATE KEY UPDATE epoch = consumer_offsets.epoch',
+    offsets.map(({ place, offset }) => [
+      ledgerId,
+      consumer,
+      place.topic,
+      place.partition,
+      offset.nextOffset.toString(),
+      offset.epoch.toString(),
+      toSqlInstant(now),
+    ]),
+    `AS fresh ON DUPLICATE KEY UPDATE ${onDuplicate}`,
   );
-  const [made] = await selectRows<OffsetRow>(trx, select, place);
-  if (made === undefined) throw new Error('An offset row vanished while it was locked.');
-  return toOffset(made);
 }
 
-export async function writeOffset(
-  trx: Knex,
-  key: PartitionKey,
-  offset: StoredOffset,
-  now: Date,
-): Promise<void> {
-  await trx.raw(`UPDATE consumer_offsets SET next_offset = ?, epoch = ?, updated_at = ? WHERE ${WHERE}`, [
-    offset.nextOffset.toString(),
-    offset.epoch.toString(),
-    toSqlInstant(now),
-    key.ledgerId,
-    key.consumer,
-    key.topic,
-    key.partition,
-  ]);
+function nameOf({ topic, partition }: Place): string {
+  return `${topic} ${partition}`;
 }
 
 /** Where each partition of a topic is to be read on, by partition. */

@@ -4,10 +4,10 @@ import { fromSqlInstant, toSqlInstant } from '../database/instants.ts';
 import { inTransaction } from '../database/transaction.ts';
 import {
   type ConsumerKey,
-  lockOffset,
+  lockOffsets,
   type PartitionKey,
   readOffsets,
-  writeOffset,
+  writeOffsets,
 } from '../inbox/offsets-table.ts';
 
 /** How far a consumer is behind the outbox. */
@@ -52,7 +52,8 @@ export async function readLag(db: Knex, key: ConsumerKey): Promise<Lag> {
 export async function advanceWatermark(knex: Knex, consumer: ConsumerKey, now: Date): Promise<void> {
   const key: PartitionKey = { ...consumer, topic: WATERMARK_TOPIC, partition: 0 };
   await inTransaction(knex, async (trx) => {
-    const stored = await lockOffset(trx, key, now);
+    const [stored] = await lockOffsets(trx, key, [key], now);
+    if (stored === undefined) return;
     const [row] = await selectRows<{ first_open: string | null; last: string | null }>(
       trx,
       `SELECT CAST(MIN(IF(i.event_id IS NULL AND d.event_id IS NULL, o.seq, NULL)) AS CHAR) AS first_open, CAST(MAX(o.seq) AS CHAR) AS last
@@ -70,7 +71,8 @@ export async function advanceWatermark(knex: Knex, consumer: ConsumerKey, now: D
     );
     if (row === undefined || row.last === null) return;
     const nextOffset = row.first_open === null ? BigInt(row.last) + 1n : BigInt(row.first_open);
-    if (nextOffset > stored.nextOffset) await writeOffset(trx, key, { ...stored, nextOffset }, now);
+    if (nextOffset > stored.nextOffset)
+      await writeOffsets(trx, key, [{ place: key, offset: { ...stored, nextOffset } }], now);
   });
 }
 

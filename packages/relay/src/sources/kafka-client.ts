@@ -9,7 +9,7 @@ import {
 
 /**
  * The one file that knows kafkajs, so that another client can take its place. What the relay needs of a client:
- * read named topics as a group member, begin each partition where it is told, deliver batches one at a time, commit when told.
+ * read named topics as a group member, begin each partition where it is told, deliver batches, those of one partition one at a time, and commit.
  */
 export interface LogClient {
   start(handlers: LogHandlers): Promise<void>;
@@ -22,7 +22,7 @@ export interface LogClient {
 export interface LogHandlers {
   /** Where to begin each of these partitions; asked whenever they are assigned to this member. */
   positions(topic: string, partitions: readonly number[]): Promise<Map<number, bigint>>;
-  /** Resolves when the batch is applied; the offset after it is then committed to the group. */
+  /** Resolves when the batch is applied; the offset after it is then committed to the group. Partitions may call at once. */
   onBatch(batch: LogBatch): Promise<void>;
   onTrouble(message: string, error: unknown): void;
 }
@@ -55,6 +55,8 @@ export interface LogClientOptions {
   partitions: number;
 }
 
+/** Where to read on is what MySQL says; the group's offset is for others to see, so it may come a little later. */
+const COMMIT_EVERY_MS = 500;
 const RETRY = { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8, restartOnFailure: async () => true };
 
 export class KafkaClient implements LogClient {
@@ -62,6 +64,8 @@ export class KafkaClient implements LogClient {
   // The next offset of each partition that has been positioned since it was assigned. A partition that is not in here is
   // not read, so that no batch is applied from a place that MySQL did not name.
   readonly #positions = new Map<string, bigint>();
+  readonly #uncommitted = new Map<string, { topic: string; partition: number; offset: string }>();
+  #committing: ReturnType<typeof setInterval> | undefined;
   #consumer: Consumer | undefined;
   #isMember = false;
   #lastSign = Date.now();
@@ -91,15 +95,21 @@ export class KafkaClient implements LogClient {
     this.#observe(consumer, handlers);
     await consumer.connect();
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    this.#committing = setInterval(
+      () => this.#commit().catch((error) => handlers.onTrouble('could not commit to the group', error)),
+      COMMIT_EVERY_MS,
+    );
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: 1,
+      partitionsConsumedConcurrently: partitions,
       eachBatch: (payload) => this.#deliver(consumer, payload, handlers),
     });
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.#committing);
+    await this.#commit().catch(() => {});
     this.#isMember = false;
     await this.#consumer?.disconnect();
   }
@@ -137,6 +147,7 @@ export class KafkaClient implements LogClient {
       consumer.on(event, () => {
         this.#isMember = false;
         this.#positions.clear();
+        this.#uncommitted.clear();
       });
     }
   }
@@ -181,7 +192,14 @@ export class KafkaClient implements LogClient {
 
     this.#positions.set(placeOf(topic, partition), nextOffset);
     resolveOffset(last.offset);
-    await consumer.commitOffsets([{ topic, partition, offset: nextOffset.toString() }]);
+    this.#uncommitted.set(placeOf(topic, partition), { topic, partition, offset: nextOffset.toString() });
+  }
+
+  async #commit(): Promise<void> {
+    const offsets = [...this.#uncommitted.values()];
+    if (offsets.length === 0 || !this.#isMember) return;
+    this.#uncommitted.clear();
+    await this.#consumer?.commitOffsets(offsets);
   }
 }
 

@@ -1,8 +1,8 @@
-import { readOffsets } from '@jangbu/ledger-core';
+import { type DeliveredEvent, readOffsets } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import { backoffMs, sleep } from './backoff.ts';
 import { toDeliveredEvent } from './event-record.ts';
-import { KafkaClient, type LogClient, type LogHandlers } from './kafka-client.ts';
+import { KafkaClient, type LogClient, type LogHandlers, type LogRecord } from './kafka-client.ts';
 import type { Deliver, OutboxSource, SourceEvents } from './source.ts';
 
 export interface KafkaSourceOptions extends SourceEvents {
@@ -75,13 +75,22 @@ export class KafkaSource implements OutboxSource {
 
   #handlers(deliver: Deliver): LogHandlers {
     const { knex, ledgerId, consumer, onTrouble } = this.#options;
+    /** A record that never came from the outbox can be no event of it, and holds nothing up. */
+    const eventOf = (record: LogRecord, topic: string): DeliveredEvent[] => {
+      try {
+        return [toDeliveredEvent(record, topic)];
+      } catch (error) {
+        onTrouble?.('a record that is no outbox event was passed by', error);
+        return [];
+      }
+    };
     return {
       async positions(topic, partitions) {
         const stored = await readOffsets(knex, { ledgerId, consumer }, topic);
         return new Map(partitions.map((partition) => [partition, stored.get(partition)?.nextOffset ?? 0n]));
       },
       async onBatch({ topic, partition, records, fromOffset, nextOffset, heartbeat }) {
-        const events = records.map((record) => toDeliveredEvent(record, topic));
+        const events = records.flatMap((record) => eventOf(record, topic));
         // Deliver retries for as long as it takes; the heartbeat keeps the membership meanwhile.
         const beat = setInterval(() => heartbeat().catch(() => {}), HEARTBEAT_EVERY_MS);
         try {
