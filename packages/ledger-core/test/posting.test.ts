@@ -127,6 +127,39 @@ describe('post', () => {
     expect(await rejection(sale('2', overrides))).toBe(code);
   });
 
+  it.each([null, undefined, 'entry', {}, { lines: [null, null] }])(
+    'refuses %p, and posts on',
+    async (given) => {
+      const entry = given as unknown as Entry;
+      expect(await rejection(entry)).toBe('entry_malformed');
+      const [bad, good] = await ledger.postBatch([entry, sale('1')]);
+      expect([bad?.status, good?.status]).toEqual(['rejected', 'posted']);
+    },
+  );
+
+  it('refuses what is no list of entries, and posts on', async () => {
+    await expect(ledger.postLinked(null as unknown as Entry[])).rejects.toThrow(TypeError);
+    expect(await ledger.post(sale('1'))).toMatchObject({ replayed: false });
+  });
+
+  it('takes metadata up to what its column holds', async () => {
+    const letters = 65_535 - '{"text":""}'.length;
+    const entryWith = (text: string) => sale('1', { metadata: { text } });
+    expect(await ledger.post(entryWith('a'.repeat(letters)))).toMatchObject({ replayed: false });
+    expect(await rejection(entryWith('a'.repeat(letters + 1)))).toBe('entry_malformed');
+  });
+
+  it('posts the entry that was checked, whatever its author does to it meanwhile', async () => {
+    const entry = sale('5');
+    const lines = [...entry.lines];
+    const posting = ledger.transaction((writer) => {
+      const posted = writer.post({ ...entry, lines });
+      lines.push(debit('assets:cash', krw('7')));
+      return posted;
+    });
+    expect(await posting).toMatchObject({ replayed: false });
+  });
+
   it('leaves the key free when an entry is rejected', async () => {
     const entry = sale('2', {
       lines: [debit('assets:purse', krw('1001')), credit('revenue:sales', krw('1001'))],

@@ -1,4 +1,4 @@
-import { LedgerError } from '../errors.ts';
+import { describeRefused, LedgerError } from '../errors.ts';
 import { currency } from '../money/currency.ts';
 
 export type AccountType = 'asset' | 'liability' | 'equity' | 'revenue' | 'expense';
@@ -41,7 +41,7 @@ export function assertAccountCode(code: unknown): asserts code is string {
     throw new LedgerError(
       'account_code_malformed',
       'An account code is up to 191 characters of a-z, 0-9, _ and -, in parts joined by colons, such as assets:cash.',
-      { code: typeof code === 'string' ? code.slice(0, 200) : String(code).slice(0, 200) },
+      { code: typeof code === 'string' ? code.slice(0, 200) : describeRefused(code) },
     );
   }
 }

@@ -30,7 +30,10 @@ export interface Entry {
   eventId?: string;
   /** Lets the entry pass the floors and ceilings of its accounts. Kept with the entry, for the auditor. */
   limitOverride?: LimitOverride;
-  /** Anything JSON can hold, up to 64 KiB as text. */
+  /**
+   * An object as JSON writes it, at most 65,535 bytes: a Date becomes text, a field that is undefined is left out. What JSON
+   * would drop or change is refused: a bigint (write money with `moneyToJson`), NaN, a function, a Map, a cycle.
+   */
   metadata?: Readonly<Record<string, unknown>>;
 }
 

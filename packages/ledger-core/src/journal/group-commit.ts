@@ -93,7 +93,8 @@ export function createPoster(knex: Knex, context: PostingContext & { watchers: W
         groups.map(
           (group) =>
             new Promise<Outcome[]>((settle, fail) => {
-              queue.push({ group, settle, fail });
+              // The list is copied, so that nobody changes it on the way, and so that what is no list fails here, alone.
+              queue.push({ group: { ...group, entries: [...group.entries] }, settle, fail });
               if (lanes < LANES) void runLane();
             }),
         ),
@@ -106,9 +107,10 @@ function* noticesOfBatch(
   outcomes: readonly (readonly Outcome[])[],
 ): Iterable<LedgerNotice> {
   for (const [place, { group }] of batch.entries()) {
-    for (const [index, { idempotencyKey }] of group.entries.entries()) {
+    for (const [index, entry] of group.entries.entries()) {
       const outcome = outcomes[place]?.[index];
-      if (outcome !== undefined) yield* noticesOf(idempotencyKey, outcome);
+      // A caller without types may give anything; the outcome says so.
+      if (outcome !== undefined) yield* noticesOf(entry?.idempotencyKey, outcome);
     }
   }
 }
@@ -123,7 +125,7 @@ function takeBatch(queue: Waiting[]): Waiting[] {
   let count = 0;
   for (const { group } of queue) {
     entries += group.entries.length;
-    for (const entry of group.entries) lines += entry.lines?.length ?? 0;
+    for (const entry of group.entries) lines += entry?.lines?.length ?? 0;
     if (count > 0 && (entries > MOST_ENTRIES || lines > MOST_LINES)) break;
     count++;
   }

@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
+import { isDate } from 'node:util/types';
 import { assertAccountCode } from '../accounts/account.ts';
-import { LedgerError } from '../errors.ts';
+import { describeRefused, LedgerError } from '../errors.ts';
 import { exponentOf } from '../money/currency.ts';
 import { formatMinor, MAX_MINOR } from '../money/money.ts';
-import type { Entry, LimitOverride, Line, LinkedEntry } from './entry.ts';
+import type { LimitOverride, Line, LinkedEntry } from './entry.ts';
 import { fromEntryId, fromHoldId } from './entry-id.ts';
+import { canonicalMetadata } from './metadata.ts';
 
 const MAX_LINES = 5_000;
-const MAX_METADATA_BYTES = 64 * 1024;
 const EARLIEST = Date.UTC(1000, 0, 2);
 const LATEST = Date.UTC(9999, 11, 30);
 
 /** An entry that has been checked alone: it is well formed and balances. Whether it may be posted depends on the accounts. */
 export interface PreparedEntry {
+  /** A copy of what was given: nobody can unbalance it any more. */
   readonly entry: LinkedEntry;
   /** SHA-256 of the body: the same for the same entry, whoever sends it and when. */
   readonly fingerprint: Buffer;
@@ -23,15 +25,17 @@ export interface PreparedEntry {
 }
 
 /** @throws LedgerError `entry_malformed`, `entry_unbalanced`, `account_code_malformed`, `currency_unknown` */
-export function prepare(entry: LinkedEntry): PreparedEntry {
+export function prepare(given: LinkedEntry): PreparedEntry {
+  if (typeof given !== 'object' || given === null)
+    throw malformed('entry', `is an object, not ${describeRefused(given)}`);
+  const entry = { ...given };
   assertText('idempotencyKey', entry.idempotencyKey, 1, 191);
   assertText('description', entry.description ?? '', 0, 500);
-  if (typeof entry.kind !== 'string' || !/^[a-z0-9._-]{1,64}$/.test(entry.kind))
-    throw malformed('kind', 'is 1 to 64 of a-z, 0-9, dot, dash and underscore');
-  if (entry.eventId !== undefined && !/^[A-Za-z0-9-]{1,36}$/.test(entry.eventId))
-    throw malformed('eventId', 'is up to 36 of A-Z, a-z, 0-9 and dash');
-  assertEffectiveAt(entry.effectiveAt);
-  assertLines(entry.lines);
+  assertWord('kind', entry.kind, /^[a-z0-9._-]{1,64}$/, '1 to 64 of a-z, 0-9, dot, dash and underscore');
+  if (entry.eventId !== undefined)
+    assertWord('eventId', entry.eventId, /^[A-Za-z0-9-]{1,36}$/, '1 to 36 of A-Z, a-z, 0-9 and dash');
+  if (entry.effectiveAt !== undefined) entry.effectiveAt = readEffectiveAt(entry.effectiveAt);
+  entry.lines = readLines(entry.lines);
   assertBalanced(entry.lines);
   const metadata = canonicalMetadata(entry.metadata);
   const limitOverride = canonicalOverride(entry.limitOverride);
@@ -51,32 +55,40 @@ function assertText(field: string, value: unknown, least: number, most: number):
   }
 }
 
-function assertEffectiveAt(instant: Date | undefined): void {
-  if (instant === undefined) return;
-  const time = instant instanceof Date ? instant.getTime() : Number.NaN;
-  if (!(time >= EARLIEST && time <= LATEST))
-    throw malformed('effectiveAt', 'is a Date between the years 1000 and 9999');
+function assertWord(field: string, value: unknown, shape: RegExp, rule: string): void {
+  if (typeof value !== 'string' || !shape.test(value)) throw malformed(field, `is ${rule}`);
 }
 
-function assertLines(lines: readonly Line[]): void {
+function readEffectiveAt(instant: Date): Date {
+  const time = isDate(instant) ? instant.getTime() : Number.NaN;
+  if (!(time >= EARLIEST && time <= LATEST))
+    throw malformed('effectiveAt', 'is a Date between the years 1000 and 9999');
+  return new Date(time);
+}
+
+/** Copies of the lines, because a caller may change its own while the entry is on its way. */
+function readLines(lines: readonly Line[]): Line[] {
   if (!Array.isArray(lines) || lines.length < 2 || lines.length > MAX_LINES)
     throw malformed('lines', `are 2 to ${MAX_LINES}`);
   const seen = new Set<string>();
-  for (const { account, side, amount } of lines) {
-    assertAccountCode(account);
-    if (side !== 'debit' && side !== 'credit') throw malformed('side', 'is debit or credit');
-    if (typeof amount?.minor !== 'bigint' || amount.minor <= 0n || amount.minor > MAX_MINOR) {
-      throw malformed('amount', 'is Money above zero: swap the sides instead of writing a negative amount', {
-        account,
-      });
-    }
-    exponentOf(amount.currency);
-    if (seen.has(`${side} ${account}`))
-      throw malformed('lines', `name each account once a side; ${account} has two ${side} lines`, {
-        account,
-      });
-    seen.add(`${side} ${account}`);
-  }
+  return Array.from(lines, (line: unknown) => readLine((line ?? {}) as Line, seen));
+}
+
+function readLine({ account, side, amount }: Line, seen: Set<string>): Line {
+  assertAccountCode(account);
+  if (side !== 'debit' && side !== 'credit') throw malformed('side', 'is debit or credit', { account });
+  const { minor, currency } = amount ?? {};
+  if (typeof minor !== 'bigint' || minor <= 0n)
+    throw malformed('amount', 'is Money above zero: swap the sides instead of writing a negative amount', {
+      account,
+    });
+  if (minor > MAX_MINOR) throw malformed('amount', 'fits in 64 bits of minor units', { account });
+  exponentOf(currency);
+  const place = `${side} ${account}`;
+  if (seen.has(place))
+    throw malformed('lines', `name each account once a side; ${account} has two ${side} lines`, { account });
+  seen.add(place);
+  return { account, side, amount: { minor, currency } };
 }
 
 function assertBalanced(lines: readonly Line[]): void {
@@ -95,14 +107,6 @@ function assertBalanced(lines: readonly Line[]): void {
     'Debits must equal credits in each currency; debits less credits are given in details.',
     { differences },
   );
-}
-
-function canonicalMetadata(metadata: Entry['metadata']): string | null {
-  if (metadata === undefined) return null;
-  const text = JSON.stringify(sorted(metadata));
-  if (text === undefined || Buffer.byteLength(text) > MAX_METADATA_BYTES)
-    throw malformed('metadata', 'is JSON of up to 64 KiB');
-  return text;
 }
 
 function canonicalOverride(override: LimitOverride | undefined): string | null {
@@ -125,17 +129,6 @@ function fingerprint(entry: LinkedEntry, metadata: string | null, limitOverride:
     metadata,
   ];
   return createHash('sha256').update(JSON.stringify(body)).digest();
-}
-
-/** The same value with every object's keys in order, so that equal metadata gives equal text. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
 }
 
 function malformed(field: string, rule: string, details: Record<string, unknown> = {}): LedgerError {
