@@ -1,4 +1,4 @@
-import { LedgerError } from '../errors.ts';
+import { describeRefused, LedgerError } from '../errors.ts';
 
 /** A calendar day in a ledger's own time zone, `YYYY-MM-DD`. */
 export type Day = string & { readonly __brand: 'Day' };
@@ -12,7 +12,7 @@ export function businessDay(instant: Date, timeZone: string): Day {
 
 /** @throws LedgerError `day_malformed` for anything but a day that exists, such as `2026-02-30` */
 export function parseDay(text: string): Day {
-  const isShaped = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const isShaped = typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text);
   const instant = isShaped ? new Date(`${text}T00:00:00Z`) : undefined;
   if (
     instant === undefined ||
@@ -22,10 +22,8 @@ export function parseDay(text: string): Day {
   ) {
     throw new LedgerError(
       'day_malformed',
-      `A day is written YYYY-MM-DD and must exist; ${JSON.stringify(text.slice(0, 40))} is not one.`,
-      {
-        day: text.slice(0, 40),
-      },
+      `A day is written YYYY-MM-DD and must exist; ${describeRefused(text)} is not one.`,
+      { day: typeof text === 'string' ? text.slice(0, 40) : describeRefused(text) },
     );
   }
   return text as Day;
@@ -40,9 +38,9 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
   const known = formatters.get(timeZone);
   if (known !== undefined) return known;
   try {
-    // The Swedish locale writes a date as ISO 8601 does.
+    // The Swedish locale writes a date as ISO 8601 does. Undefined would mean the machine's own zone, so it is text that is none.
     const made = new Intl.DateTimeFormat('sv-SE', {
-      timeZone,
+      timeZone: String(timeZone),
       year: 'numeric',
       month: '2-digit',
       day: '2-digit',
@@ -52,8 +50,8 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
   } catch (cause) {
     throw new LedgerError(
       'ledger_malformed',
-      `Unknown time zone ${JSON.stringify(timeZone)}: use one such as Asia/Seoul.`,
-      { timeZone },
+      `Unknown time zone ${describeRefused(timeZone)}: use one such as Asia/Seoul.`,
+      { timeZone: typeof timeZone === 'string' ? timeZone.slice(0, 80) : describeRefused(timeZone) },
       { cause },
     );
   }
