@@ -44,6 +44,8 @@ export function isContention(error: unknown): boolean {
 
 /** The connection could not be had or was lost; if it was lost in a commit, whether that commit happened is unknown. */
 export function isConnectionLoss(error: unknown): boolean {
-  const { code, name } = (error ?? {}) as DriverError & { name?: string };
-  return (code !== undefined && CONNECTION_CODES.has(code)) || name === 'KnexTimeoutError';
+  const { code, errno, fatal, name } = (error ?? {}) as DriverError & { name?: string };
+  if (code !== undefined) return CONNECTION_CODES.has(code);
+  // A command on a connection that has just been closed, such as a ROLLBACK, fails in the driver, which gives it neither.
+  return name === 'KnexTimeoutError' || (fatal === true && errno === undefined);
 }
