@@ -86,7 +86,8 @@ export class KafkaClient implements LogClient {
     await ensureTopics(kafka, topics, partitions);
     const consumer = kafka.consumer({
       groupId,
-      sessionTimeout: 10_000,
+      // The least that brokers allow unless told: so long a killed relay's partitions wait for the next one.
+      sessionTimeout: 6_000,
       heartbeatInterval: 1_000,
       maxWaitTimeInMs: 250,
       retry: RETRY,
