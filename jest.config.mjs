@@ -13,13 +13,13 @@ export default {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/{packages,stack,connect,scripts}/**/src/**/*.test.ts',
-        '<rootDir>/scripts/{demo,docs}/*.test.ts',
+        '<rootDir>/scripts/{bootstrap,demo,docs,system}/*.test.ts',
       ],
     },
     {
       ...shared,
       displayName: 'integration',
-      testMatch: ['<rootDir>/{packages/*,stack,connect,scripts}/test/**/*.test.ts'],
+      testMatch: ['<rootDir>/{packages/*/,stack/,connect/,scripts/,}test/**/*.test.ts'],
       globalSetup: '<rootDir>/scripts/jest/start-stack.ts',
       globalTeardown: '<rootDir>/scripts/jest/stop-stack.ts',
     },

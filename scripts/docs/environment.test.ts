@@ -25,6 +25,7 @@ const READERS: readonly (readonly [string, string])[] = [
   ['stack/', 'stack'],
   ['scripts/run.mjs', 'npm'],
   ['scripts/start.ts', 'start'],
+  ['scripts/system/prepare-config.ts', 'prepare'],
   ['scripts/demo', 'demo'],
   ['load/', 'load'],
   ['examples/', 'examples'],

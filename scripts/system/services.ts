@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { connectorName } from '@jangbu/connect';
 import type { StackAddresses } from '@jangbu/stack';
+import { connectView } from './connect-view.ts';
 import type { PreparedDatabase } from './prepare-database.ts';
 import type { ServiceOptions } from './service.ts';
 
@@ -21,13 +22,15 @@ export type ServiceName = 'sandbox' | 'api' | 'relay';
 export function planServices(plan: SystemPlan): Record<ServiceName, ServiceOptions> {
   const { database, addresses, source, ports, folder, topicPrefix = 'jangbu', logLevel = 'info' } = plan;
   const local = (port: number) => `http://127.0.0.1:${port}`;
+  const connect = connectView(addresses, database.replicationUrl);
   const viaKafka: Record<string, string> =
     source === 'embedded'
       ? {}
       : {
           KAFKA_BROKERS: addresses.kafkaBrokers ?? '',
           CONNECT_URL: addresses.connectUrl ?? '',
-          REPLICATION_DATABASE_URL: database.replicationUrl,
+          CONNECT_KAFKA_BROKERS: connect.kafkaBrokers,
+          REPLICATION_DATABASE_URL: connect.replicationUrl,
           TOPIC_PREFIX: topicPrefix,
           CONNECTOR_NAME: connectorName(database.name, topicPrefix),
         };

@@ -12,7 +12,7 @@ const PORT_VARIABLES: Readonly<Record<Part, string>> = {
   connect: 'JANGBU_CONNECT_PORT',
 };
 /** What docker-compose.yml calls them inside its network. */
-const SEEN_BY_CONNECT = { mysql: 'mysql:3306', kafka: 'kafka:19092' };
+export const SEEN_BY_CONNECT = { mysql: 'mysql:3306', kafka: 'kafka:19092' };
 /** Images may have to be fetched, and Connect's made. */
 const START_TIMEOUT_MS = 900_000;
 
