@@ -53,6 +53,8 @@ export type LedgerErrorCode =
   | 'event_malformed'
   | 'event_unhandled'
   | 'event_behind_dead_letter'
+  | 'dead_letter_unknown'
+  | 'dead_letter_resolved'
   | 'consumer_fenced'
   | 'batch_out_of_place'
   // ledgers and the database

@@ -25,7 +25,7 @@ export type {
   PlacedHold,
 } from './holds/hold.ts';
 export { type Batch, type BatchResult, takeLead } from './inbox/apply-batch.ts';
-export { countDeadLetters } from './inbox/dead-letters-table.ts';
+export { countDeadLetters, type LetterResolution, type StoredLetter } from './inbox/dead-letters-table.ts';
 export { deleteGaps, type Gap, readGaps } from './inbox/gaps-table.ts';
 export { createHandlers, type Handler, type Handlers, type Plan } from './inbox/handler.ts';
 export { lastAppliedSeq } from './inbox/inbox-table.ts';
@@ -35,6 +35,7 @@ export {
   readOffsets,
   type StoredOffset,
 } from './inbox/offsets-table.ts';
+export type { LetterDecision, RetryResult } from './inbox/retry-letters.ts';
 export type { Outcome } from './journal/decide-groups.ts';
 export {
   credit,
@@ -90,6 +91,7 @@ export type { Wallet } from './reports/wallet.ts';
 export type { Reversal, ReversalRequest } from './reversal/reversal.ts';
 export { DEFAULT_FEE_POLICY, type FeePolicy, type SaleSplit, splitSale } from './settlement/fee-policy.ts';
 export {
+  PAYMENT_CONFIRMED,
   type PaymentConfirmed,
   paymentConfirmedEvent,
   SETTLEMENT_CONSUMER,

@@ -9,7 +9,15 @@ import type { Hold } from './holds/hold.ts';
 import { readHold } from './holds/read-hold.ts';
 import { expireHolds } from './holds/release-hold.ts';
 import { applyBatches, type Batch, type BatchResult } from './inbox/apply-batch.ts';
+import { readLetters, type StoredLetter } from './inbox/dead-letters-table.ts';
 import type { Handlers } from './inbox/handler.ts';
+import {
+  discardLetter,
+  type LetterDecision,
+  type RetryResult,
+  readLetter,
+  retryLetter,
+} from './inbox/retry-letters.ts';
 import type { HoldId } from './journal/entry.ts';
 import { createPoster } from './journal/group-commit.ts';
 import {
@@ -54,6 +62,29 @@ export interface Ledger extends LedgerWriter {
   watch(watcher: Watcher): () => void;
   /** Applies batches of outbox events exactly once, each of another partition, in one transaction. This is what the relay calls. */
   applyBatches(handlers: Handlers, batches: readonly Batch[]): Promise<BatchResult>;
+  /** What waits in dead letters, in the order of the outbox; with `resolvedToo`, also what somebody has seen to. */
+  deadLetters(options?: {
+    limit?: number;
+    resolvedToo?: boolean;
+    consumer?: string;
+  }): Promise<StoredLetter[]>;
+  /** @throws LedgerError `dead_letter_unknown` */
+  deadLetter(eventId: string, consumer?: string): Promise<StoredLetter>;
+  /**
+   * Tries a dead letter again, with all that waits of its aggregate, in order, until one fails.
+   * @throws LedgerError `dead_letter_unknown`, `dead_letter_resolved`
+   */
+  retryDeadLetter(
+    handlers: Handlers,
+    eventId: string,
+    decision: LetterDecision,
+    consumer?: string,
+  ): Promise<Omit<RetryResult, 'notices'>>;
+  /**
+   * Gives a dead letter up for good.
+   * @throws LedgerError `dead_letter_unknown`, `dead_letter_resolved`
+   */
+  discardDeadLetter(eventId: string, decision: LetterDecision, consumer?: string): Promise<void>;
   /** Proves every invariant that can be proven from the database. */
   verify(options?: { consumer?: string; lagAllowanceMs?: number }): Promise<Verification>;
 }
@@ -122,6 +153,18 @@ function ledgerOf(knex: Knex, context: WriterContext): Ledger {
       return expired;
     },
     watch: watchers.watch,
+    deadLetters: ({ limit = 1_000, resolvedToo = false, consumer = SETTLEMENT_CONSUMER } = {}) =>
+      readLetters(knex, { ledgerId, consumer }, { limit, resolvedToo }),
+    deadLetter: (eventId, consumer = SETTLEMENT_CONSUMER) =>
+      readLetter(knex, { ledgerId, consumer }, eventId),
+    async retryDeadLetter(handlers, eventId, decision, consumer = SETTLEMENT_CONSUMER) {
+      const key = { ledgerId, consumer };
+      const { notices, ...result } = await retryLetter(knex, context, handlers, key, eventId, decision);
+      watchers.tell(() => notices);
+      return result;
+    },
+    discardDeadLetter: (eventId, decision, consumer = SETTLEMENT_CONSUMER) =>
+      discardLetter(knex, { ledgerId, consumer }, eventId, decision, clock()),
     openAccounts: (openings) => own((writer) => writer.openAccounts(openings)),
     trialBalance: (options = {}) => trialBalance(knex, { ledgerId, name, timeZone }, options, clock()),
     wallet: (sellerId, currency) => readWallet(knex, ledgerId, sellerId, currency),

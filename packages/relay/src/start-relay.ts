@@ -1,21 +1,17 @@
 import { outboxConnector, superviseConnector } from '@jangbu/connect';
 import {
   assertMigrated,
-  createHandlers,
   createLedger,
   ENTRY_AGGREGATE,
-  ENTRY_REQUESTED,
-  type Handlers,
   type Ledger,
   openDatabase,
-  postRequestedEntry,
   SETTLEMENT_CONSUMER,
-  settlePayment,
 } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { RelayConfig } from './config.ts';
 import { createRelay } from './relay.ts';
+import { settlementHandlers } from './settlement-handlers.ts';
 import { EmbeddedSource } from './sources/embedded-source.ts';
 import { KafkaSource } from './sources/kafka-source.ts';
 import type { OutboxSource } from './sources/source.ts';
@@ -36,7 +32,7 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
     ledger,
     knex,
     source,
-    handlers: handlersOf(ledger),
+    handlers: settlementHandlers(ledger),
     consumer: SETTLEMENT_CONSUMER,
     onApplied: (result, batches, tookMs) =>
       log.debug(
@@ -71,13 +67,6 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
       await knex.destroy();
     },
   };
-}
-
-function handlersOf({ name }: Ledger): Handlers {
-  const { eventType, eventVersion } = ENTRY_REQUESTED;
-  return createHandlers()
-    .on('PaymentConfirmed', 1, settlePayment())
-    .on(eventType, eventVersion, postRequestedEntry(name));
 }
 
 async function openLedger(knex: Knex, name: string): Promise<Ledger> {

@@ -75,6 +75,8 @@ export const PROBLEMS: Readonly<Record<ShopErrorCode | LedgerErrorCode, ProblemK
   event_malformed: { status: 500, title: 'Something went wrong here' },
   event_unhandled: { status: 500, title: 'Something went wrong here' },
   event_behind_dead_letter: { status: 409, title: 'An earlier event of this key waits' },
+  dead_letter_unknown: { status: 404, title: 'No such dead letter' },
+  dead_letter_resolved: { status: 409, title: 'The dead letter waits no more' },
   batch_out_of_place: { status: 409, title: 'The batch does not continue where the last one ended' },
   consumer_fenced: { status: 409, title: 'Another consumer has taken over' },
   ledger_unknown: { status: 404, title: 'No such ledger' },

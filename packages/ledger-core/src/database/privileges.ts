@@ -16,7 +16,8 @@ export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
   inbox: 'SELECT, INSERT',
   consumer_offsets: 'SELECT, INSERT, UPDATE',
   outbox_gaps: 'SELECT, INSERT, DELETE',
-  dead_letters: 'SELECT, INSERT, UPDATE (resolved_at)',
+  dead_letters:
+    'SELECT, INSERT, UPDATE (reason_code, reason, attempts, resolved_at, resolution, resolved_by, resolution_reason)',
   jangbu_migrations: 'SELECT',
   jangbu_migrations_lock: 'SELECT',
 };

@@ -10,6 +10,7 @@ import {
   withDatabase,
   withLedger,
 } from './context.ts';
+import { addDeadLetters } from './dead-letters.ts';
 import { relayStatus, statusLines } from './status.ts';
 import { trialBalanceLines } from './trial-balance.ts';
 import { verificationLines } from './verify.ts';
@@ -95,6 +96,8 @@ program
       return EXIT.clean;
     }),
   );
+
+addDeadLetters(program, { ledger: ledgerOption, json: jsonOption });
 
 function seconds(text: string): number {
   const value = Number(text);

@@ -1,0 +1,125 @@
+import type { Knex } from 'knex';
+import { inTransaction } from '../database/transaction.ts';
+import { LedgerError } from '../errors.ts';
+import type { PostingContext } from '../journal/posting.ts';
+import type { LedgerNotice } from '../watch/notice.ts';
+import { applyEvents } from './apply-events.ts';
+import {
+  findLetter,
+  lockLettersOf,
+  recordFailure,
+  resolveLetters,
+  type StoredLetter,
+} from './dead-letters-table.ts';
+import type { Handlers } from './handler.ts';
+import { insertApplied } from './inbox-table.ts';
+import type { ConsumerKey } from './offsets-table.ts';
+
+/** Who sees to a dead letter, and why. */
+export interface LetterDecision {
+  /** 1 to 191 characters. */
+  readonly by: string;
+  /** 1 to 500 characters. */
+  readonly reason: string;
+}
+
+export interface RetryResult {
+  /** The events that are applied now, in order. */
+  readonly applied: readonly string[];
+  /** The event that failed again, behind which the others of its aggregate still wait; null when none did. */
+  readonly failed: { readonly eventId: string; readonly code: string; readonly reason: string } | null;
+  readonly notices: readonly LedgerNotice[];
+}
+
+/** Where the inbox says that a retried event came from. */
+const RETRIED = { topic: '#dead-letters', partition: 0 };
+
+/**
+ * Tries an event again, with all that waits of its aggregate, in the order in which it was written, until one fails.
+ * @throws LedgerError `dead_letter_unknown`, `dead_letter_resolved`, `database_busy`, `database_unreachable`
+ */
+export async function retryLetter(
+  knex: Knex,
+  context: PostingContext,
+  handlers: Handlers,
+  key: ConsumerKey,
+  eventId: string,
+  decision: LetterDecision,
+): Promise<RetryResult> {
+  assertDecision(decision);
+  return inTransaction(knex, async (trx) => {
+    const { event } = await openLetter(trx, key, eventId);
+    const waiting = (await lockLettersOf(trx, key, event)).map((letter) => letter.event);
+    const { applied, letters, notices } = await applyEvents(trx, context, handlers, waiting, {
+      aggregates: new Set(),
+    });
+    const at = context.clock();
+    await insertApplied(
+      trx,
+      key,
+      applied.map((one) => ({ event: one, place: RETRIED })),
+      at,
+    );
+    const eventIds = applied.map((one) => one.eventId);
+    await resolveLetters(trx, key, eventIds, { how: 'applied', at, ...decision });
+    const [failed] = letters;
+    if (failed !== undefined) await recordFailure(trx, key, failed);
+    return {
+      applied: eventIds,
+      failed:
+        failed === undefined
+          ? null
+          : { eventId: failed.event.eventId, code: failed.error.code, reason: failed.error.message },
+      notices,
+    };
+  });
+}
+
+/**
+ * Gives an event up: it is never applied, and what waits behind it may be retried.
+ * @throws LedgerError `dead_letter_unknown`, `dead_letter_resolved`, `database_busy`, `database_unreachable`
+ */
+export async function discardLetter(
+  knex: Knex,
+  key: ConsumerKey,
+  eventId: string,
+  decision: LetterDecision,
+  now: Date,
+): Promise<void> {
+  assertDecision(decision);
+  await inTransaction(knex, async (trx) => {
+    const { event } = await openLetter(trx, key, eventId);
+    // Locks what a retry at the same moment would lock, and looks again.
+    const waiting = await lockLettersOf(trx, key, event);
+    if (!waiting.some((letter) => letter.event.eventId === eventId)) throw resolved(eventId);
+    await resolveLetters(trx, key, [eventId], { how: 'discarded', at: now, ...decision });
+  });
+}
+
+/** @throws LedgerError `dead_letter_unknown` */
+export async function readLetter(db: Knex, key: ConsumerKey, eventId: string): Promise<StoredLetter> {
+  const letter = await findLetter(db, key, eventId);
+  if (letter !== undefined) return letter;
+  const shown = eventId.slice(0, 80);
+  throw new LedgerError('dead_letter_unknown', `Event ${shown} is not in dead letters.`, { eventId: shown });
+}
+
+async function openLetter(trx: Knex, key: ConsumerKey, eventId: string): Promise<StoredLetter> {
+  const letter = await readLetter(trx, key, eventId);
+  if (letter.resolution !== null) throw resolved(eventId);
+  return letter;
+}
+
+function resolved(eventId: string): LedgerError {
+  return new LedgerError('dead_letter_resolved', `Event ${eventId} waits no more; somebody has seen to it.`, {
+    eventId,
+  });
+}
+
+function assertDecision({ by, reason }: LetterDecision): void {
+  const isSound = by.length >= 1 && by.length <= 191 && reason.length >= 1 && reason.length <= 500;
+  if (!isSound)
+    throw new LedgerError('entry_malformed', 'Say who decided (up to 191 characters) and why (up to 500).', {
+      field: 'decision',
+    });
+}
