@@ -4,8 +4,10 @@ import { createLedger, type Entry, type Ledger, openDatabase } from '@jangbu/led
 import { startStack } from '@jangbu/stack';
 import type { Knex } from 'knex';
 import { dropDatabase, prepareDatabase } from '../../scripts/system/prepare-database.ts';
-import { type Measured, measureCallers } from './callers.ts';
+import { measureCommit, type Row } from './against.ts';
+import { measureCallers } from './callers.ts';
 import { createNaiveLedger } from './naive-table.ts';
+import { soak } from './soak.ts';
 import { settlements, transfers, type Workload } from './workloads.ts';
 
 const HELP = `npm run bench [-- OPTIONS]
@@ -14,32 +16,42 @@ Measures posting against MySQL on this machine, with full durability, beside the
 entry, five statements. Ends with verify.
 
   --seconds N   how long each row is measured (default 5)
+  --against C   measure commit C as well, right before, with its own code and schema
+  --soak N      instead, post N entries and watch the memory of this process
   --json        print the result as JSON
   --help        this text
 
 Exit codes: 0 measured, 1 verify found something, 2 it could not run.`;
 
-interface Row extends Measured {
-  readonly what: string;
-}
-
 try {
   const { values } = parseArgs({
     options: {
       seconds: { type: 'string', default: '5' },
+      against: { type: 'string' },
+      soak: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) console.log(HELP);
-  else process.exitCode = await bench(Number(values.seconds) * 1000, values.json);
+  else process.exitCode = await bench(values);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 2;
 }
 
-async function bench(ms: number, json: boolean): Promise<number> {
+interface Options {
+  readonly seconds: string;
+  readonly json: boolean;
+  readonly against?: string;
+  readonly soak?: string;
+}
+
+async function bench({ seconds, json, against, soak: soakEntries }: Options): Promise<number> {
+  const ms = Number(seconds) * 1000;
   if (!(ms > 0)) throw new Error('--seconds is a number above zero.');
+  if (against !== undefined) process.stderr.write(`Measuring ${against} first…\n`);
+  const earlier = against === undefined ? [] : measureCommit(against, seconds);
   const stack = await startStack({ instance: 'bench', parts: ['mysql'] });
   const database = await prepareDatabase({
     serverUrl: stack.addresses.databaseUrl,
@@ -49,12 +61,20 @@ async function bench(ms: number, json: boolean): Promise<number> {
   const admin = openDatabase({ url: database.adminUrl, poolSize: 40 });
   const runtime = openDatabase({ url: database.runtimeUrl, poolSize: 40 });
   try {
+    if (soakEntries !== undefined) return await soakAndVerify(runtime, Number(soakEntries));
     const rows: Row[] = [];
     const isSound = await measureAll({ admin, runtime, ms }, (row) => {
       rows.push(row);
-      if (!json) console.log(lineOf(row, rows[0]));
+      if (!json)
+        console.log(
+          lineOf(
+            row,
+            rows[0],
+            earlier.find(({ what }) => what === row.what),
+          ),
+        );
     });
-    if (json) console.log(JSON.stringify({ rows, isSound, loadAverage: loadavg()[0] }, null, 2));
+    if (json) console.log(JSON.stringify({ rows, earlier, isSound, loadAverage: loadavg()[0] }, null, 2));
     else
       console.log(
         `verify ${isSound ? 'is clean' : 'FOUND SOMETHING'}; machine load ${loadavg()[0]?.toFixed(1)}`,
@@ -102,6 +122,17 @@ async function measureAll(
   return (await ledger.verify()).ok;
 }
 
+async function soakAndVerify(runtime: Knex, entries: number): Promise<number> {
+  if (!(entries > 0)) throw new Error('--soak is a number above zero.');
+  const ledger = await createLedger({ knex: runtime, name: 'bench' });
+  const workload = settlements('soak');
+  await openAll(ledger, workload);
+  await soak(ledger, workload, entries, (line) => console.log(line));
+  const { ok, checked } = await ledger.verify();
+  console.log(`verify ${ok ? 'is clean' : 'FOUND SOMETHING'}: ${checked.lines.toLocaleString('en')} lines`);
+  return ok ? 0 : 1;
+}
+
 async function openAll(ledger: Ledger, { accounts }: Workload): Promise<void> {
   for (let from = 0; from < accounts.length; from += 500) {
     await ledger.openAccounts(accounts.slice(from, from + 500));
@@ -126,7 +157,7 @@ async function postMany(
   return outcomes.length;
 }
 
-function lineOf({ what, perSecond, p50Ms, p99Ms }: Row, first: Row | undefined): string {
+function lineOf({ what, perSecond, p50Ms, p99Ms }: Row, first?: Row, earlier?: Row): string {
   const ratio = first === undefined ? 1 : perSecond / first.perSecond;
   const cells = [
     what.padEnd(46),
@@ -134,6 +165,7 @@ function lineOf({ what, perSecond, p50Ms, p99Ms }: Row, first: Row | undefined):
     `${ratio.toFixed(1)} ×`.padStart(8),
     `p50 ${p50Ms.toFixed(1)} ms`.padStart(14),
     `p99 ${p99Ms.toFixed(1)} ms`.padStart(14),
+    ...(earlier === undefined ? [] : [`before ${Math.round(earlier.perSecond).toLocaleString('en')}/s`]),
   ];
   return cells.join('  ');
 }
