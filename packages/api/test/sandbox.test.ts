@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Sandbox, startSandbox } from '@jangbu/sandbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { waitFor } from '../../../scripts/testing/wait-for.ts';
+import { tossPaymentsClient } from '../src/toss-payments/client.ts';
 import { type Answer, expectProblem, openShop, type Shop } from './support/shop.ts';
 
 /** The whole way, over the provider's double: what the provider does is real, and what gets lost is real. */
@@ -27,9 +28,14 @@ describe('payment through the sandbox', () => {
     });
   const pay = (orderId: string, more: Record<string, unknown> = {}): Promise<Answer> =>
     shop.call('POST', '/test/confirm', { orderId, memberId: 7, amount: 38_000, ...more });
-  const untilFinished = (paymentKey: string) =>
+  const agree = async (by: Shop) => {
+    const window = { orderId: await by.order(), amount: 38_000, paymentKey: randomUUID() };
+    await post('/sandbox/toss/payments', window);
+    return window;
+  };
+  const untilFinished = (paymentKey: string, by = shop) =>
     waitFor('the payment to be finished', async () => {
-      const { body } = await shop.call('GET', `/api/payments/${paymentKey}`);
+      const { body } = await by.call('GET', `/api/payments/${paymentKey}`);
       return body.result.status !== 'confirming' && body.result;
     });
   const providersStatus = async (paymentKey: string) => {
@@ -73,6 +79,17 @@ describe('payment through the sandbox', () => {
     expectProblem(await pay('never-there'), 404, 'order_unknown');
   });
 
+  it('refuses a paymentKey of another order, and charges nothing for an amount that is not the order’s', async () => {
+    const paymentKey = randomUUID();
+    await pay(await shop.order(), { paymentKey });
+    expectProblem(await pay(await shop.order(), { paymentKey }), 409, 'payment_key_used');
+    const cheap = randomUUID();
+    const orderId = await shop.order();
+    expectProblem(await pay(orderId, { paymentKey: cheap, amount: 37_999 }), 422, 'amount_mismatch');
+    expect(await providersStatus(cheap)).toBe('IN_PROGRESS');
+    expect((await pay(orderId)).status).toBe(200);
+  });
+
   it('refuses a paymentKey that the provider does not know', async () => {
     const answer = await shop.confirm(await shop.order(), 'nobody-opened-this');
     expectProblem(answer, 402, 'payment_refused');
@@ -102,6 +119,55 @@ describe('payment through the sandbox', () => {
     expect([200, 202]).toContain(answer.status);
     expect(await untilFinished(paymentKey)).toMatchObject({ status: 'done' });
     expect(await providersStatus(paymentKey)).toBe('DONE');
+  });
+
+  it('finishes what a client gave up waiting for, and tells it when it asks again', async () => {
+    // Without recovery: it is the request itself that goes on.
+    const other = await openShop({ environment: { SANDBOX_URL: sandbox.url } });
+    try {
+      const { orderId, paymentKey, amount } = await agree(other);
+      await post('/sandbox/faults', { route: 'confirm', latencyMs: 400, paymentKey });
+      const givingUp = fetch(`${other.api.url}/api/payments/confirm`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ paymentKey, orderId, amount }),
+        signal: AbortSignal.timeout(150),
+      });
+      await expect(givingUp).rejects.toThrow('aborted');
+      expect(await providersStatus(paymentKey)).toBe('IN_PROGRESS');
+      expect(await untilFinished(paymentKey, other)).toMatchObject({ status: 'done' });
+      expect((await other.confirm(orderId, paymentKey)).body.result).toMatchObject({ replayed: true });
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('finishes what the provider does after its answer was given up on', async () => {
+    const provider = tossPaymentsClient({
+      baseUrl: sandbox.url,
+      secretKey: sandbox.tossSecretKey,
+      timeoutMs: 150,
+      budgetMs: 300,
+    });
+    const other = await openShop({
+      provider,
+      environment: { SANDBOX_URL: sandbox.url, RECOVERY_AFTER_MS: '100', RECOVERY_EVERY_MS: '50' },
+    });
+    try {
+      const { orderId, paymentKey } = await agree(other);
+      await post('/sandbox/faults', { route: 'confirm', latencyMs: 700, paymentKey });
+      const answer = await other.confirm(orderId, paymentKey);
+      expect({ status: answer.status, result: answer.body.result }).toMatchObject({
+        status: 202,
+        result: { status: 'confirming' },
+      });
+      expect(await providersStatus(paymentKey)).toBe('IN_PROGRESS');
+      expect(await untilFinished(paymentKey, other)).toMatchObject({ status: 'done' });
+      expect((await other.confirm(orderId, paymentKey)).body.result.replayed).toBe(true);
+    } finally {
+      await other.close();
+      provider.close();
+    }
   });
 
   it('leaves it to recovery when neither confirm nor look-up is answered', async () => {
