@@ -16,6 +16,7 @@ import { EmbeddedSource } from './sources/embedded-source.ts';
 import { KafkaSource } from './sources/kafka-source.ts';
 import type { OutboxSource } from './sources/source.ts';
 import { startHealthServer } from './status/health-server.ts';
+import { createMetrics } from './status/metrics.ts';
 
 export interface RunningRelay {
   readonly healthUrl: string;
@@ -28,13 +29,15 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
   const ledger = await openLedger(knex, config.ledgerName);
   const connector = superviseOutboxConnector(config, log);
   const source = sourceOf(config, knex, ledger, log);
+  const metrics = createMetrics({ source, lag: () => ledger.lag() });
   const relay = createRelay({
     ledger,
     knex,
     source,
     handlers: settlementHandlers(ledger),
     consumer: SETTLEMENT_CONSUMER,
-    onApplied: (result, batches, tookMs) =>
+    onApplied: (result, batches, tookMs) => {
+      metrics.applied(result, tookMs);
       log.debug(
         {
           ...result,
@@ -42,10 +45,12 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
           batches: batches.map((batch) => `${batch.topic}:${batch.partition} to ${batch.nextOffset}`),
         },
         'applied',
-      ),
+      );
+    },
     onTrouble: (message, error) => log.warn({ err: error }, message),
   });
   ledger.watch((notice) => {
+    metrics.noticed(notice);
     if (notice.type === 'event_parked') log.error(notice, 'an event went to dead letters');
     else if (notice.type === 'limit_reached') log.warn(notice, 'an account reached its limit');
     else log.debug(notice, notice.type);
@@ -56,7 +61,7 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
       ? { ok: true, reasons: [] }
       : { ok: false, reasons: [`the ${source.name} source is not reading`] };
   };
-  const health = await startHealthServer({ ready }, config.host, config.port);
+  const health = await startHealthServer({ ready, metrics }, config.host, config.port);
   await relay.start();
   return {
     healthUrl: health.url,

@@ -1,11 +1,13 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { RelayMetrics } from './metrics.ts';
 
 export interface Health {
   /** Whether the relay can do its work now; `reasons` says why not. */
   ready(): Promise<{ ok: boolean; reasons: string[] }>;
+  readonly metrics: Pick<RelayMetrics, 'contentType' | 'text'>;
 }
 
-/** Liveness and readiness for whatever runs this process. */
+/** Liveness and readiness for whatever runs this process, and metrics for whoever watches it. */
 export function startHealthServer(
   health: Health,
   host: string,
@@ -18,6 +20,7 @@ export function startHealthServer(
     };
     if (request.method !== 'GET') return answer(405, { code: 'method_not_allowed' });
     if (request.url === '/health/live') return answer(200, { result: { ok: true } });
+    if (request.url === '/metrics') return sendMetrics(health.metrics, response);
     if (request.url !== '/health/ready') return answer(404, { code: 'route_unknown' });
     const state = await health.ready().catch((error: Error) => ({ ok: false, reasons: [error.message] }));
     return answer(state.ok ? 200 : 503, { result: state });
@@ -28,6 +31,15 @@ export function startHealthServer(
       resolve({ url: `http://${host}:${portOf(server)}`, close: () => closed(server) }),
     );
   });
+}
+
+async function sendMetrics(
+  { contentType, text }: Health['metrics'],
+  response: ServerResponse,
+): Promise<void> {
+  const body = await text().catch(() => undefined);
+  response.writeHead(body === undefined ? 503 : 200, { 'content-type': contentType });
+  response.end(body ?? '# The database does not answer.\n');
 }
 
 function portOf(server: Server): number {

@@ -1,0 +1,105 @@
+import type { BatchResult, Lag, LedgerNotice } from '@jangbu/ledger-core';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What the relay tells Prometheus. */
+export interface RelayMetrics {
+  /** Told of each transaction that applied batches. */
+  applied(result: BatchResult, tookMs: number): void;
+  noticed(notice: LedgerNotice): void;
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
+export interface MetricsOptions {
+  readonly source: { readonly name: string; isReading(): boolean };
+  /** Asked when somebody scrapes. */
+  lag(): Promise<Lag>;
+  clock?(): Date;
+}
+
+const BATCH_SIZES = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000];
+const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+export function createMetrics({ source, lag, clock = () => new Date() }: MetricsOptions): RelayMetrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'jangbu_relay_' });
+  const counter = (name: string, help: string) =>
+    new Counter({ name: `jangbu_relay_${name}`, help, registers: [registry] });
+  const applied = counter('events_applied_total', 'Events that were applied.');
+  const duplicates = counter(
+    'events_duplicate_total',
+    'Events that had been applied before, and were dropped.',
+  );
+  const parked = counter('events_parked_total', 'Events that went to dead letters.');
+  const limits = counter('limits_reached_total', 'Entries that an account’s limit refused.');
+  const sizes = new Histogram({
+    name: 'jangbu_relay_batch_events',
+    help: 'Events applied in one transaction.',
+    buckets: BATCH_SIZES,
+    registers: [registry],
+  });
+  const durations = new Histogram({
+    name: 'jangbu_relay_batch_seconds',
+    help: 'How long the transaction of a batch took.',
+    buckets: SECONDS,
+    registers: [registry],
+  });
+  registerLag(registry, { source, lag, clock });
+  return {
+    applied(result, tookMs) {
+      applied.inc(result.applied);
+      duplicates.inc(result.duplicates);
+      parked.inc(result.parked);
+      sizes.observe(result.applied);
+      durations.observe(tookMs / 1000);
+    },
+    noticed({ type }) {
+      if (type === 'limit_reached') limits.inc();
+    },
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+  };
+}
+
+/** Gauges that are read from the database when somebody scrapes, all of them from one reading of the lag. */
+function registerLag(registry: Registry, { source, lag, clock }: Required<MetricsOptions>): void {
+  let reading: Promise<Lag> | undefined;
+  const readOnce = (): Promise<Lag> => {
+    reading ??= lag().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  };
+  const gauge = (name: string, help: string, valueOf: (lag: Lag) => number) =>
+    new Gauge({
+      name: `jangbu_relay_${name}`,
+      help,
+      registers: [registry],
+      async collect() {
+        this.set(valueOf(await readOnce()));
+      },
+    });
+  gauge('lag_events', 'Events in the outbox that are neither applied nor parked.', ({ events }) => events);
+  gauge('lag_seconds', 'Age of the oldest event that is neither applied nor parked.', ({ oldestAt }) =>
+    ageOf(oldestAt, clock()),
+  );
+  gauge(
+    'oldest_unsettled_seconds',
+    'Age of the oldest event that is not applied, parked ones included.',
+    ({ oldestUnsettledAt }) => ageOf(oldestUnsettledAt, clock()),
+  );
+  gauge('dead_letters', 'Events that wait in dead letters.', ({ deadLetters }) => deadLetters);
+  new Gauge({
+    name: 'jangbu_relay_source_reading',
+    help: '1 while the source is read: connected, and a leader or a member of its group.',
+    labelNames: ['source'],
+    registers: [registry],
+    collect() {
+      this.set({ source: source.name }, source.isReading() ? 1 : 0);
+    },
+  });
+}
+
+function ageOf(instant: Date | null, now: Date): number {
+  return instant === null ? 0 : Math.max(0, (now.getTime() - instant.getTime()) / 1000);
+}
