@@ -70,13 +70,13 @@ function registerLag(registry: Registry, { source, lag, clock }: Required<Metric
     });
     return reading;
   };
-  const gauge = (name: string, help: string, valueOf: (lag: Lag) => number) =>
+  const gauge = (name: string, help: string, valueIn: (lag: Lag) => number) =>
     new Gauge({
       name: `jangbu_relay_${name}`,
       help,
       registers: [registry],
       async collect() {
-        this.set(valueOf(await readOnce()));
+        this.set(valueIn(await readOnce()));
       },
     });
   gauge('lag_events', 'Events in the outbox that are neither applied nor parked.', ({ events }) => events);
