@@ -59,6 +59,7 @@ function check(): Tally {
       'connect',
       'scripts',
       'load',
+      'test',
     ]),
     run(bin('tsc'), ['--noEmit', '--project', '.']),
   ].filter((code) => code !== 0).length;

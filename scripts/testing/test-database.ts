@@ -19,16 +19,18 @@ export interface TestDatabaseOptions {
   /** What the runtime user may do with their tables. */
   privileges?: Readonly<Record<string, string>>;
   poolSize?: number;
+  /** An administrator's address of another server than the test stack's. */
+  serverUrl?: string;
 }
 
 export async function createTestDatabase({
   groups = [],
   privileges = {},
   poolSize = 10,
+  serverUrl,
 }: TestDatabaseOptions = {}): Promise<TestDatabase> {
-  const stack = await startStack({ instance: 'test', parts: ['mysql'] });
   const prepared = await prepareDatabase({
-    serverUrl: stack.addresses.databaseUrl,
+    serverUrl: serverUrl ?? (await testServerUrl()),
     name: `test_${randomBytes(6).toString('hex')}`,
     passwords: { runtime: randomBytes(12).toString('hex'), replication: randomBytes(12).toString('hex') },
     migrationGroups: groups,
@@ -45,4 +47,9 @@ export async function createTestDatabase({
       await dropDatabase(prepared);
     },
   };
+}
+
+async function testServerUrl(): Promise<string> {
+  const { addresses } = await startStack({ instance: 'test', parts: ['mysql'] });
+  return addresses.databaseUrl;
 }
