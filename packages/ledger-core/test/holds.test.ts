@@ -67,6 +67,16 @@ describe('hold', () => {
     expect(await codeOf(pay(`spend-${run}`, purse, shop, '300'))).toBe('done');
   });
 
+  it('holds what was checked, whatever its author does to the request meanwhile', async () => {
+    const lines = part('100');
+    const placing = ledger.transaction((writer) => {
+      const placed = writer.hold(holdOf('a', '100', { lines }));
+      lines.push(debit('assets:cash', krw('7')));
+      return placed;
+    });
+    expect((await ledger.getHold((await placing).holdId)).lines).toHaveLength(2);
+  });
+
   it('does not let what another hold would bring be spent', async () => {
     await ledger.openAccounts([{ code: `${purse}:b`, type: 'liability', currency: 'KRW', floor: 0n }]);
     await ledger.hold(

@@ -26,7 +26,7 @@ export async function placeHold(
   const fingerprint = fingerprintOf(prepared, request.expiresAt);
 
   // Lock the accounts in id order.
-  const books = await lockAccountsOf(trx, context, request.lines);
+  const books = await lockAccountsOf(trx, context, prepared.entry.lines);
 
   for (let round = 1; ; round++) {
     // Decide: the key first, then time, then the accounts.
@@ -44,7 +44,7 @@ export async function placeHold(
       if (isMysqlError(cause, 'duplicateKey') && round < MAX_TWIN_ROUNDS) continue;
       throw cause;
     }
-    foldPending(request.lines, books, 1n);
+    foldPending(prepared.entry.lines, books, 1n);
     await writePending(trx, ledgerId, [...books.balances.values()]);
     return { holdId: toHoldId(hold.holdId), idempotencyKey: hold.idempotencyKey, replayed: false };
   }
@@ -69,7 +69,7 @@ function newHold(
     limitOverride: prepared.limitOverride,
     placedAt: now,
     expiresAt: request.expiresAt ?? null,
-    lines: request.lines.map(({ account, side, amount }, index) => ({
+    lines: prepared.entry.lines.map(({ account, side, amount }, index) => ({
       lineNumber: index + 1,
       accountId: bookOf(account, books).account.accountId,
       amount: side === 'debit' ? amount.minor : -amount.minor,
