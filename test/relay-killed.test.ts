@@ -1,5 +1,6 @@
 import { deleteConnector, outboxConnector, putConnector } from '@jangbu/connect';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { connectView } from '../scripts/system/connect-view.ts';
 import { waitFor } from '../scripts/testing/wait-for.ts';
 import { expectEachPaymentOnce } from './support/books.ts';
 import { type Buyer, buyerOf } from './support/buyer.ts';
@@ -45,6 +46,12 @@ describe('a relay', () => {
     }
   }, 60_000);
 
+  it('that has read from Kafka has no warning of kafkajs’ in its log', async () => {
+    await pay(1);
+    await system.untilSettled();
+    expect(system.log('relay')).not.toMatch(/Warning/);
+  });
+
   it('that is killed before MySQL’s commit has applied nothing, and the next one does', async () => {
     const before = await countApplied();
     await dieAt('relay.received');
@@ -75,11 +82,12 @@ describe('a relay', () => {
   /** The same outbox to the same topic under another name: it knows nothing of what was published, and publishes all of it. */
   function connectorFromTheBeginning(): { name: string; config: Record<string, string> } {
     const { database } = system;
+    const seen = connectView(system.stack.addresses, database.replicationUrl);
     const name = `again-${database.name}`;
     const { config } = outboxConnector({
       database: database.name,
-      databaseUrl: database.replicationUrl,
-      kafkaBrokers: system.stack.addresses.kafkaBrokers ?? '',
+      databaseUrl: seen.replicationUrl,
+      kafkaBrokers: seen.kafkaBrokers,
       topicPrefix: database.name,
     });
     return {

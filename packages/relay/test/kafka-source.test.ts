@@ -3,6 +3,7 @@ import { SETTLEMENT_CONSUMER } from '@jangbu/ledger-core';
 import { startStack } from '@jangbu/stack';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { connectView } from '../../../scripts/system/connect-view.ts';
+import { openTopics } from '../../../test/support/topics.ts';
 import { KafkaSource } from '../src/sources/kafka-source.ts';
 import { sourceConformance } from './conformance.ts';
 
@@ -46,6 +47,7 @@ sourceConformance('kafka', {
       async tearDown() {
         supervised.stop();
         await deleteConnector(connectUrl, connector.name);
+        await openTopics(kafkaBrokers, topicPrefix).close();
       },
     };
   },
