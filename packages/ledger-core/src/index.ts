@@ -36,6 +36,7 @@ export {
   type StoredOffset,
 } from './inbox/offsets-table.ts';
 export type { LetterDecision, RetryResult } from './inbox/retry-letters.ts';
+export { type Composing, compose, type EntryHead, type Transfer, transfer } from './journal/compose.ts';
 export type { Outcome } from './journal/decide-groups.ts';
 export {
   credit,

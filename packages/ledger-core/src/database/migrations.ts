@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +14,11 @@ export type MigrationGroup = string;
 /** The groups that the ledger itself needs. */
 export const LEDGER_MIGRATIONS: readonly MigrationGroup[] = ['ledger', 'outbox'];
 
-const DEFAULT_FOLDER = fileURLToPath(new URL('../../../../migrations/', import.meta.url));
+/** Beside the code in the package that is published, at the root of the repository otherwise. */
+const DEFAULT_FOLDER =
+  ['../migrations/', '../../../../migrations/']
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .find((folder) => existsSync(folder)) ?? '';
 /** Its own table, so that the user's own knex migrations go on undisturbed beside it. */
 const TABLE = 'jangbu_migrations';
 
