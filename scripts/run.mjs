@@ -2,14 +2,15 @@
 // dependencies when they are missing or stale, then hands over. Plain JavaScript, because the host's Node may be old.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isNewEnough } from './bootstrap/node-version.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const cache =
-  process.env.JANGBU_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'jangbu');
+  process.env.JANGBU_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'jangbu');
 
 /** The Node that is fetched where the host's is older than `engines` in package.json asks for. */
 const FETCHED_NODE = '24.21.0';
@@ -28,26 +29,29 @@ installDependencies(environment);
 handOver(environment);
 
 function suitableNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
-  return fetchedNode();
+  return isNewEnough(process.versions.node) ? process.execPath : fetchedNode();
 }
 
 function fetchedNode() {
   const name = NODE_PACKAGES[`${process.platform}-${process.arch}`];
-  const folder = join(cache, `node-${FETCHED_NODE}`);
-  const binary = join(folder, 'node_modules', String(name), 'bin', 'node');
-  if (existsSync(binary)) return binary;
   if (name === undefined) failForNode('no Node package is known for this platform');
+  const folder = join(cache, `node-${FETCHED_NODE}`);
+  const binaryIn = (place) => join(place, 'node_modules', name, 'bin', 'node');
+  if (existsSync(binaryIn(folder))) return binaryIn(folder);
   say(`This host has Node ${process.versions.node}; fetching Node ${FETCHED_NODE} through npm (once)…`);
-  mkdirSync(folder, { recursive: true });
+  // Filled under another name, so that a download which was killed leaves nothing that looks whole.
+  const unfinished = `${folder}.${process.pid}`;
+  mkdirSync(unfinished, { recursive: true });
   // No install scripts: the platform's package carries the binary itself.
-  const result = npm(
-    ['install', '--no-save', '--ignore-scripts', '--prefix', folder, `${name}@${FETCHED_NODE}`],
-    process.env,
-  );
-  if (result.status !== 0 || !existsSync(binary)) failForNode('npm could not fetch it');
-  return binary;
+  const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', unfinished];
+  const { status } = npm(['install', ...options, `${name}@${FETCHED_NODE}`], process.env);
+  const isWhole = status === 0 && existsSync(binaryIn(unfinished));
+  if (isWhole && !existsSync(binaryIn(folder))) {
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(unfinished, folder);
+  }
+  rmSync(unfinished, { recursive: true, force: true });
+  return isWhole ? binaryIn(folder) : failForNode('npm could not fetch it');
 }
 
 function withNodeFirst(node) {
@@ -76,14 +80,17 @@ function handOver(env) {
       env,
     },
   );
-  // A terminal sends Ctrl-C to the whole group; a supervisor signals this process alone, so pass it on.
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  process.on('SIGINT', () => {});
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+  // A terminal sends Ctrl-C to the child as well, but a supervisor signals this process alone.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(`${env.JANGBU_NODE} could not be started: ${error.message}`));
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }
 
 function npm(args, env) {
-  return spawnSync('npm', args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env });
+  const result = spawnSync('npm', args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env });
+  if (result.error?.code === 'ENOENT')
+    fail('Jangbu needs npm, which comes with Node, and there is none on PATH.');
+  return result;
 }
 
 function say(message) {

@@ -1,9 +1,10 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadSampleData } from '@jangbu/api';
-import { choosePort, type Part, type Stack, startStack } from '@jangbu/stack';
+import { choosePort, instanceFolder, type Part, type Stack, startStack, usualInstance } from '@jangbu/stack';
+import { endLeftovers, rememberRun } from './system/leftovers.ts';
 import { prepareDatabase, withKnex } from './system/prepare-database.ts';
-import { type Service, spawnService, startService, untilReady } from './system/service.ts';
+import { type Service, type ServiceOptions, spawnService, untilReady } from './system/service.ts';
 import { planServices, type ServiceName } from './system/services.ts';
 
 const HELP = `npm start [-- --embedded]
@@ -19,7 +20,7 @@ A port that is taken is replaced by a free one.`;
 
 // Known on every machine that runs the sandbox, whose MySQL listens on the loopback interface only.
 const SANDBOX_PASSWORDS = { runtime: 'sandbox', replication: 'sandbox' };
-const FOLDER = resolve(import.meta.dirname, '..', '.stack', 'dev');
+const FOLDER = instanceFolder(usualInstance());
 const ORDER: readonly ServiceName[] = ['sandbox', 'relay', 'api'];
 
 const startedAt = Date.now();
@@ -34,14 +35,21 @@ try {
   if (values.help) console.log(HELP);
   else await start(values.embedded);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  if (!isEnding) console.error(error instanceof Error ? error.message : String(error));
   await end(1);
 }
 
 async function start(embedded: boolean): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+  const wanted = {
+    api: portFrom('PORT') ?? 8081,
+    relay: portFrom('JANGBU_RELAY_PORT') ?? 8082,
+    sandbox: portFrom('JANGBU_SANDBOX_PORT') ?? 8090,
+  };
   const parts: Part[] = embedded ? ['mysql'] : ['mysql', 'kafka', 'connect'];
-  stack = await startStack({ instance: 'dev', parts, report: say });
+  stack = await startStack({ instance: usualInstance(), parts, report: say });
+  const leftovers = await endLeftovers(FOLDER);
+  if (leftovers > 0) say(`Ended ${leftovers} processes that an earlier run left.`);
 
   const database = await prepareDatabase({
     serverUrl: stack.addresses.databaseUrl,
@@ -51,9 +59,9 @@ async function start(embedded: boolean): Promise<void> {
   await withKnex(database.adminUrl, (knex) => loadSampleData(knex, new Date()));
 
   const ports = {
-    api: await choosePort([portFrom('PORT') ?? 8081]),
-    relay: await choosePort([portFrom('JANGBU_RELAY_PORT') ?? 8082]),
-    sandbox: await choosePort([portFrom('JANGBU_SANDBOX_PORT') ?? 8090]),
+    api: await choosePort([wanted.api]),
+    relay: await choosePort([wanted.relay]),
+    sandbox: await choosePort([wanted.sandbox]),
   };
   const plans = planServices({
     database,
@@ -62,7 +70,7 @@ async function start(embedded: boolean): Promise<void> {
     ports,
     folder: FOLDER,
   });
-  for (const name of ORDER) services.set(name, spawnService(plans[name]));
+  for (const name of ORDER) spawn(name, plans[name]);
   await Promise.all(ORDER.map((name) => untilReady(serviceOf(name), plans[name], 90_000)));
   for (const name of ORDER) void keepRunning(name);
   announce(ports, database.adminUrl);
@@ -75,12 +83,21 @@ async function start(embedded: boolean): Promise<void> {
       say(`${name} ended (${how}); starting it again. Its log: ${plans[name].logFile}`);
       await new Promise((wake) => setTimeout(wake, 500));
       if (isEnding) return;
-      await startService(plans[name]).then(
-        (service) => services.set(name, service),
-        (error: Error) => say(error.message),
-      );
+      const service = spawn(name, plans[name]);
+      await untilReady(service, plans[name]).catch((error: Error) => say(error.message));
     }
   }
+}
+
+function spawn(name: ServiceName, plan: ServiceOptions): Service {
+  if (isEnding) throw new Error('It is ending.');
+  const service = spawnService(plan);
+  services.set(name, service);
+  rememberRun(
+    FOLDER,
+    [...services.values()].map(({ pid }) => pid),
+  );
+  return service;
 }
 
 function announce(ports: { api: number; relay: number; sandbox: number }, adminUrl: string): void {

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Command, Option } from 'commander';
+import { usualInstance } from './folders.ts';
 import { emptyInstance, endInstance, showLog, statusOf } from './instance.ts';
 import { isPart, PARTS } from './parts.ts';
 import { startStack } from './stack.ts';
@@ -7,7 +8,7 @@ import { startStack } from './stack.ts';
 const program = new Command('stack')
   .description('Starts and stops real MySQL, Kafka and Connect with Debezium on this machine.')
   .showHelpAfterError();
-const instanceOption = () => new Option('--instance <name>', 'which stack').default('dev');
+const instanceOption = () => new Option('--instance <name>', 'which stack').default(usualInstance());
 const partsOption = () =>
   new Option('--only <parts...>', 'only these parts').choices([...PARTS]).default([...PARTS]);
 

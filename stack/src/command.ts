@@ -20,14 +20,22 @@ export function runCommand(
       ...(cwd === undefined ? {} : { cwd }),
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: timeoutMs,
+      // Not spawn's own time-out: that one keeps the process waiting for a command that could not even be started.
+      signal: AbortSignal.timeout(timeoutMs),
     });
     running.add(child);
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
     const output = () => Buffer.concat(chunks).toString('utf8');
-    child.on('error', (error) => resolve({ code: 127, output: error.message }));
+    child.on('error', (error) => {
+      running.delete(child);
+      const isLate = error.name === 'AbortError';
+      resolve({
+        code: isLate ? 124 : 127,
+        output: isLate ? `${output()}\nno end within ${timeoutMs / 1000} s` : error.message,
+      });
+    });
     child.on('close', (code) => {
       running.delete(child);
       resolve({ code: code ?? 1, output: output() });

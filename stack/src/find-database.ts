@@ -1,3 +1,4 @@
+import { usualInstance } from './folders.ts';
 import { findStack } from './stack.ts';
 
 /** The database that `npm start` makes. */
@@ -9,7 +10,7 @@ const USUAL_DATABASE = 'jangbu';
  */
 export async function findDatabaseUrl(given: string | undefined = process.env.DATABASE_URL): Promise<string> {
   if (given !== undefined && given !== '') return withDatabase(given);
-  const running = await findStack('dev');
+  const running = await findStack(usualInstance());
   if (running !== undefined) return withDatabase(running.databaseUrl);
   throw new Error(
     'No database: set DATABASE_URL to mysql://user:password@host:port/database, or run npm start.',

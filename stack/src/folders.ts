@@ -6,7 +6,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** Downloads, shared by every checkout of this user. */
 export function cacheFolder(): string {
-  return process.env.JANGBU_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'jangbu');
+  return process.env.JANGBU_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'jangbu');
 }
 
 /** One running stack's data, logs and state. It lies in the checkout, so that it goes when the checkout goes. */
@@ -14,4 +14,9 @@ export function instanceFolder(instance: string): string {
   if (!/^[a-z0-9-]{1,32}$/.test(instance))
     throw new Error(`An instance is named with a-z, 0-9 and dash, not ${instance}.`);
   return join(root, '.stack', instance);
+}
+
+/** The stack that `npm start` runs, and that tools look for. */
+export function usualInstance(): string {
+  return process.env.JANGBU_INSTANCE || 'dev';
 }

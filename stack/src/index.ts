@@ -1,5 +1,12 @@
 export { findDatabaseUrl } from './find-database.ts';
+export { instanceFolder, usualInstance } from './folders.ts';
 export { PARTS, type Part, type StackAddresses } from './parts.ts';
 export { choosePort } from './ports.ts';
+export {
+  end as endProcess,
+  identityOf,
+  isRunning as isProcessRunning,
+  type ProcessIdentity,
+} from './processes.ts';
 export { findStack, type Stack, type StackOptions, startStack } from './stack.ts';
 export { type Versions, versions } from './versions.ts';

@@ -36,6 +36,12 @@ export function thisProcess(): ProcessIdentity {
   return { pid: process.pid, startedAt: startTimeOf(process.pid) ?? 0 };
 }
 
+/** Undefined when there is no such process. */
+export function identityOf(pid: number): ProcessIdentity | undefined {
+  const identity = { pid, startedAt: startTimeOf(pid) ?? 0 };
+  return pid > 0 && isRunning(identity) ? identity : undefined;
+}
+
 export function isRunning({ pid, startedAt }: ProcessIdentity): boolean {
   try {
     process.kill(pid, 0);
@@ -70,12 +76,15 @@ async function hasEnded(identity: ProcessIdentity, withinMs: number): Promise<bo
   return true;
 }
 
-/** Field 22 of /proc/PID/stat; undefined where there is no such file, or the process is a zombie. */
+/**
+ * Field 22 of /proc/PID/stat; undefined where there is no such file. A zombie, which has ended and which nobody has asked about,
+ * never equals a process that runs.
+ */
 function startTimeOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? -1 : Number(fields[19]);
+    return fields[0] === 'Z' ? Number.NaN : Number(fields[19]);
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { mustRun } from '../command.ts';
 import type { Launch } from '../processes.ts';
@@ -23,6 +23,8 @@ export async function mysqlLaunch(software: string, folder: string, port: number
   const data = join(folder, 'data');
   if (!existsSync(join(data, 'mysql.ibd')))
     await mustRun(server.command, [...server.args, '--initialize-insecure', `--datadir=${data}`]);
+  // A killed server leaves them, and the next one refuses to start while any process has the number that is in the lock.
+  for (const name of ['socket', 'socket.lock']) rmSync(join(folder, name), { force: true });
   return {
     command: server.command,
     args: [

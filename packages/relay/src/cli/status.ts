@@ -1,13 +1,13 @@
 import { connectorName, connectorState } from '@jangbu/connect';
 import { type Ledger, type RelayStatus, toRelayStatus } from '@jangbu/ledger-core';
-import { findStack } from '@jangbu/stack';
+import { findStack, usualInstance } from '@jangbu/stack';
 
 /** Asks Connect where the environment names one, or where Kafka was read last: MySQL itself is read without Connect. */
 export async function relayStatus(ledger: Ledger, database: string, now: Date): Promise<RelayStatus> {
   const { CONNECT_URL, TOPIC_PREFIX } = process.env;
   const lag = await ledger.lag();
   const isViaKafka = lag.topic !== null && lag.topic !== 'outbox';
-  const connectUrl = CONNECT_URL || (isViaKafka ? (await findStack('dev'))?.connectUrl : undefined);
+  const connectUrl = CONNECT_URL || (isViaKafka ? (await findStack(usualInstance()))?.connectUrl : undefined);
   const name = connectorName(database, TOPIC_PREFIX || 'jangbu');
   const state = connectUrl === undefined ? undefined : await connectorState(connectUrl, name);
   return toRelayStatus(lag, state, now);
