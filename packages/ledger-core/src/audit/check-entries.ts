@@ -21,10 +21,11 @@ interface LineSumRow {
   debit: string;
   credit: string;
   lines_found: number | string;
+  misdated: number | string;
 }
 
 /**
- * Invariant 1: each entry has its lines and balances per currency. Reads entries in pages along the primary key, so memory
+ * Invariant 1: each entry has its lines and balances per currency; and of invariant 2, that its lines have its time. Reads entries in pages along the primary key, so memory
  * does not grow with the journal. Adds up each day's turnover on the way, for the check of the day totals.
  */
 export async function checkEntries(trx: Knex, ledgerId: number, days: DayTotals): Promise<Check> {
@@ -37,7 +38,7 @@ export async function checkEntries(trx: Knex, ledgerId: number, days: DayTotals)
     if (last === undefined) break;
     const sums = await sumLines(trx, ledgerId, page[0]?.entry_id ?? last.entry_id, last.entry_id);
     for (const sum of sums) addDayTotals(days, sum);
-    findings.push(...unsound(page, sums).slice(0, MOST_FINDINGS - findings.length));
+    findings.push(...[...unsound(page, sums), ...misdated(sums)].slice(0, MOST_FINDINGS - findings.length));
     entries += page.length;
     after = last.entry_id;
   }
@@ -74,6 +75,17 @@ function unsound(page: readonly PageRow[], sums: readonly LineSumRow[]): Finding
   });
 }
 
+/** The lines repeat when the entry happened, so that a balance at a past time need not look at the entries. */
+function misdated(sums: readonly LineSumRow[]): Finding[] {
+  return sums
+    .filter((row) => Number(row.misdated) > 0)
+    .map(({ entry_id }) => ({
+      invariant: 2,
+      where: `entry ${toEntryId(entry_id)}`,
+      detail: 'has lines that are effective at another time than it is',
+    }));
+}
+
 function readPage(trx: Knex, ledgerId: number, after: Buffer): Promise<PageRow[]> {
   return selectRows<PageRow>(
     trx,
@@ -88,7 +100,7 @@ function sumLines(trx: Knex, ledgerId: number, first: Buffer, last: Buffer): Pro
     `SELECT e.entry_id, CAST(l.account_id AS CHAR) AS account_id, a.currency,
             CAST(e.effective_day AS CHAR) AS effective_day, CAST(e.booked_day AS CHAR) AS booked_day,
             CAST(SUM(GREATEST(l.amount, 0)) AS CHAR) AS debit, CAST(SUM(GREATEST(-l.amount, 0)) AS CHAR) AS credit,
-            COUNT(*) AS lines_found
+            COUNT(*) AS lines_found, SUM(l.effective_at <> e.effective_at) AS misdated
        FROM journal_entries AS e
        JOIN journal_lines AS l ON l.ledger_id = e.ledger_id AND l.entry_id = e.entry_id
        JOIN accounts AS a ON a.ledger_id = l.ledger_id AND a.account_id = l.account_id

@@ -5,6 +5,7 @@ import { checkAccounts } from './check-accounts.ts';
 import { checkEntries } from './check-entries.ts';
 import { checkEvents } from './check-events.ts';
 import { checkKeys } from './check-keys.ts';
+import { checkSpans } from './check-spans.ts';
 import { checkTrialBalance } from './check-trial-balance.ts';
 import { checkDayTotals, type DayTotals } from './day-totals.ts';
 import type { Verification } from './finding.ts';
@@ -27,11 +28,12 @@ export function verify(
     const days: DayTotals = new Map();
     const entries = await checkEntries(trx, ledgerId, days);
     const accounts = await checkAccounts(trx, ledgerId);
+    const spans = await checkSpans(trx, ledgerId);
     const dayFindings = await checkDayTotals(trx, ledgerId, days, await readCodes(trx, ledgerId));
     const keys = await checkKeys(trx, ledgerId);
     const events = await checkEvents(trx, ledgerId, consumer, new Date(now.getTime() - lagAllowanceMs));
     const balance = await checkTrialBalance(trx, ledgerId);
-    const findings = [entries, accounts, keys, events, balance]
+    const findings = [entries, accounts, spans, keys, events, balance]
       .flatMap((check) => check.findings)
       .concat(dayFindings);
     return {

@@ -7,6 +7,7 @@ export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
   account_balances: 'SELECT, INSERT, UPDATE',
   journal_entries: 'SELECT, INSERT',
   journal_lines: 'SELECT, INSERT',
+  line_spans: 'SELECT, INSERT',
   account_days: 'SELECT, INSERT, UPDATE (debit, credit)',
   holds: 'SELECT, INSERT, UPDATE (status, closed_at)',
   hold_lines: 'SELECT, INSERT, UPDATE (remaining)',

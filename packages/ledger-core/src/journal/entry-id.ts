@@ -7,6 +7,13 @@ export function newEntryId(bookedAt: Date): Buffer {
   return Buffer.from(v7({ msecs: bookedAt.getTime() }, Buffer.alloc(16)));
 }
 
+/** The lowest id that an entry booked at this instant, or later, can have. */
+export function firstEntryIdAt(bookedAt: Date): Buffer {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(Math.max(0, bookedAt.getTime()), 0, 6);
+  return bytes;
+}
+
 export function toEntryId(bytes: Buffer): EntryId {
   return `ent_${bytes.toString('hex')}`;
 }

@@ -1,4 +1,5 @@
 import { insertion, type Statement } from '../database/insert-rows.ts';
+import { toSqlInstant } from '../database/instants.ts';
 import type { BookedEntry } from './booking.ts';
 import type { DecidedLine } from './decide.ts';
 
@@ -8,7 +9,7 @@ export function lineInsertion(
 ): Statement[] {
   return insertion(
     'journal_lines',
-    ['ledger_id', 'account_id', 'sequence', 'entry_id', 'line_number', 'amount', 'balance'],
+    ['ledger_id', 'account_id', 'sequence', 'entry_id', 'line_number', 'amount', 'balance', 'effective_at'],
     lines.map(({ booked, line }) => [
       ledgerId,
       line.account.accountId,
@@ -17,6 +18,7 @@ export function lineInsertion(
       line.lineNumber,
       line.amount.toString(),
       line.balance.toString(),
+      toSqlInstant(booked.effectiveAt),
     ]),
   );
 }

@@ -11,6 +11,7 @@ import { type Decisions, decideGroups, type Outcome } from './decide-groups.ts';
 import { entryInsertion, findKeys } from './entries-table.ts';
 import type { Line } from './entry.ts';
 import { lineInsertion } from './lines-table.ts';
+import { spanInsertions } from './spans-table.ts';
 
 export interface PostingContext {
   readonly ledgerId: number;
@@ -119,6 +120,7 @@ function effectsOf(
   const touched = new Set(decisions.lines.map(({ line }) => line.account.accountId));
   return [
     ...lineInsertion(ledgerId, decisions.lines),
+    ...spanInsertions(ledgerId, decisions.lines),
     ...balanceUpdate(
       ledgerId,
       [...balances.values()].filter(({ accountId }) => touched.has(accountId)),

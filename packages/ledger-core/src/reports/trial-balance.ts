@@ -3,6 +3,7 @@ import { type AccountType, normalSide } from '../accounts/account.ts';
 import { selectRows } from '../database/insert-rows.ts';
 import { toSqlInstant } from '../database/instants.ts';
 import { inSnapshot } from '../database/transaction.ts';
+import { firstEntryIdAt } from '../journal/entry-id.ts';
 import { formatMinor } from '../money/money.ts';
 import { businessDay, type Day } from '../periods/business-day.ts';
 import { SETTLEMENT_CONSUMER } from '../settlement/payment-confirmed.ts';
@@ -162,8 +163,8 @@ function sumPartOfDay(
       from,
       from,
       ledgerId,
-      firstIdAt(new Date(knownAt.getTime() - DAY_WITH_MARGIN_MS)),
-      firstIdAt(new Date(knownAt.getTime() + 1)),
+      firstEntryIdAt(new Date(knownAt.getTime() - DAY_WITH_MARGIN_MS)),
+      firstEntryIdAt(new Date(knownAt.getTime() + 1)),
       day,
       toSqlInstant(knownAt),
       asOf,
@@ -181,16 +182,9 @@ async function lastAppliedSeq(trx: Knex, ledgerId: number, knownAt: Date): Promi
       WHERE e.ledger_id = ? AND e.entry_id < ? AND e.booked_at <= ?
       ORDER BY e.entry_id DESC
       LIMIT 1`,
-    [SETTLEMENT_CONSUMER, ledgerId, firstIdAt(new Date(knownAt.getTime() + 1)), toSqlInstant(knownAt)],
+    [SETTLEMENT_CONSUMER, ledgerId, firstEntryIdAt(new Date(knownAt.getTime() + 1)), toSqlInstant(knownAt)],
   );
   return row?.seq ?? null;
-}
-
-/** The lowest UUIDv7 of a millisecond: its 48 bits of time, and nothing after. */
-function firstIdAt(instant: Date): Buffer {
-  const bytes = Buffer.alloc(16);
-  bytes.writeUIntBE(Math.max(0, instant.getTime()), 0, 6);
-  return bytes;
 }
 
 function add(sums: Map<string, Sum>, row: SumRow): void {
