@@ -1,6 +1,9 @@
 export type { Account, AccountOpening, AccountStatus, AccountType, Side } from './accounts/account.ts';
 export { normalSide } from './accounts/account.ts';
+export type { Anchor } from './audit/check-chain.ts';
 export type { Finding, Invariant, Verification } from './audit/finding.ts';
+export type { ChainHead } from './chain/head.ts';
+export type { SealResult } from './chain/seal.ts';
 export { acquireLeaderLock, type LeaderLock } from './database/leader-lock.ts';
 export { assertMigrated, LEDGER_MIGRATIONS, type MigrateOptions, migrate } from './database/migrations.ts';
 export { isConnectionLoss, isMysqlError } from './database/mysql-errors.ts';

@@ -1,7 +1,11 @@
 import type { Knex } from 'knex';
 import { createChart } from './accounts/chart.ts';
+import type { Anchor } from './audit/check-chain.ts';
 import type { Verification } from './audit/finding.ts';
 import { verify } from './audit/verify.ts';
+import { readHead } from './chain/chain-table.ts';
+import { type ChainHead, toChainHead } from './chain/head.ts';
+import { createSealer, type SealResult } from './chain/seal.ts';
 import { isConnectionLoss, isMysqlError } from './database/mysql-errors.ts';
 import { inTransaction, unreachable } from './database/transaction.ts';
 import { LedgerError } from './errors.ts';
@@ -86,7 +90,11 @@ export interface Ledger extends LedgerWriter {
    */
   discardDeadLetter(eventId: string, decision: LetterDecision, consumer?: string): Promise<void>;
   /** Proves every invariant that can be proven from the database. */
-  verify(options?: { consumer?: string; lagAllowanceMs?: number }): Promise<Verification>;
+  verify(options?: { consumer?: string; lagAllowanceMs?: number; anchor?: Anchor }): Promise<Verification>;
+  /** Seals committed entries into the hash chain; the relay calls it every second. Safe from several processes at once. */
+  seal(options?: { olderThanMs?: number }): Promise<SealResult>;
+  /** The chain's last block, to be noted down outside the database; undefined while none is sealed. */
+  chainHead(): Promise<ChainHead | undefined>;
 }
 
 export interface LedgerOptions {
@@ -130,6 +138,7 @@ function ledgerOf(knex: Knex, context: WriterContext): Ledger {
   const { ledgerId, name, timeZone, clock, watchers } = context;
   const within = (trx: Knex.Transaction) => writeWithin(trx, context);
   const poster = createPoster(knex, context);
+  const sealer = createSealer(knex, context);
   const own = <T>(work: (writer: LedgerInTransaction) => Promise<T>) =>
     inTransaction(knex, (trx) => work(within(trx)));
 
@@ -175,6 +184,11 @@ function ledgerOf(knex: Knex, context: WriterContext): Ledger {
       const { notices, ...result } = await applyBatches(knex, context, handlers, batches);
       watchers.tell(() => notices);
       return result;
+    },
+    seal: sealer.seal,
+    async chainHead() {
+      const head = await readHead(knex, ledgerId);
+      return head === undefined ? undefined : toChainHead(head);
     },
     verify: ({ consumer = SETTLEMENT_CONSUMER, ...rest } = {}) =>
       verify(knex, ledgerId, { consumer, ...rest }, clock()),

@@ -36,6 +36,7 @@ export interface Relay {
 const WATERMARK_EVERY_MS = 5_000;
 /** A hold that has expired can be captured no more, whether or not it is released yet: this frees what it held. */
 const EXPIRY_EVERY_MS = 1_000;
+const SEAL_EVERY_MS = 1_000;
 
 /** Joins a source to a ledger: each batch is applied exactly once, and tried again for as long as MySQL is away. */
 export function createRelay({
@@ -81,6 +82,7 @@ export function createRelay({
             everyMs: WATERMARK_EVERY_MS,
             run: () => advanceWatermark(knex, { ledgerId: ledger.ledgerId, consumer }, new Date()),
           },
+          { name: 'sealing', everyMs: SEAL_EVERY_MS, run: () => ledger.seal() },
           { name: 'releasing expired holds', everyMs: EXPIRY_EVERY_MS, run: () => ledger.expireHolds() },
         ],
         (message, error) => onTrouble?.(message, error),

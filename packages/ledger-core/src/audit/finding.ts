@@ -17,6 +17,8 @@ export interface Verification {
     readonly accounts: number;
     readonly events: number;
   };
+  /** How far the hash chain goes: blocks, and the entries in them. */
+  readonly sealed: { readonly blocks: number; readonly entries: number };
   readonly findings: readonly Finding[];
 }
 

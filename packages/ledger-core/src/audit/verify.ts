@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { selectRows } from '../database/insert-rows.ts';
 import { inSnapshot } from '../database/transaction.ts';
 import { checkAccounts } from './check-accounts.ts';
+import { type Anchor, checkChain } from './check-chain.ts';
 import { checkEntries } from './check-entries.ts';
 import { checkEvents } from './check-events.ts';
 import { checkKeys } from './check-keys.ts';
@@ -15,13 +16,15 @@ export interface VerifyOptions {
   consumer: string;
   /** An outbox event older than this, in ms, must have been applied. Default 60,000. */
   lagAllowanceMs?: number;
+  /** A block of the hash chain, as it was noted down outside the database. */
+  anchor?: Anchor;
 }
 
 /** Proves the ledger from its lines up, in one consistent snapshot, while it goes on posting. */
 export function verify(
   knex: Knex,
   ledgerId: number,
-  { consumer, lagAllowanceMs = 60_000 }: VerifyOptions,
+  { consumer, lagAllowanceMs = 60_000, anchor }: VerifyOptions,
   now: Date,
 ): Promise<Verification> {
   return inSnapshot(knex, async (trx) => {
@@ -33,7 +36,8 @@ export function verify(
     const keys = await checkKeys(trx, ledgerId);
     const events = await checkEvents(trx, ledgerId, consumer, new Date(now.getTime() - lagAllowanceMs));
     const balance = await checkTrialBalance(trx, ledgerId);
-    const findings = [entries, accounts, spans, keys, events, balance]
+    const chain = await checkChain(trx, ledgerId, now, anchor);
+    const findings = [entries, accounts, spans, keys, events, balance, chain]
       .flatMap((check) => check.findings)
       .concat(dayFindings);
     return {
@@ -47,6 +51,7 @@ export function verify(
         ...accounts.counted,
         ...events.counted,
       },
+      sealed: chain.chain,
       findings: [...findings].sort((a, b) => a.invariant - b.invariant),
     };
   });

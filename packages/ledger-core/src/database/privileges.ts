@@ -12,6 +12,7 @@ export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
   holds: 'SELECT, INSERT, UPDATE (status, closed_at)',
   hold_lines: 'SELECT, INSERT, UPDATE (remaining)',
   entry_reversals: 'SELECT, INSERT',
+  chain_blocks: 'SELECT, INSERT',
   account_turnovers: 'SELECT',
   outbox: 'SELECT, INSERT',
   inbox: 'SELECT, INSERT',

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { type AccountType, normalSide } from '../accounts/account.ts';
+import { readHead } from '../chain/chain-table.ts';
 import { selectRows } from '../database/insert-rows.ts';
 import { toSqlInstant } from '../database/instants.ts';
 import { inSnapshot } from '../database/transaction.ts';
@@ -94,7 +95,7 @@ export function trialBalance(
       rows: rows.map(({ row }) => row),
       totals: totalsOf(rows),
       outboxSeq,
-      chainHead: null,
+      chainHead: (await readHead(trx, ledger.ledgerId))?.digest.toString('hex') ?? null,
     };
   });
 }

@@ -1,4 +1,4 @@
-import { LEDGER_MIGRATIONS, migrate, parseDay } from '@jangbu/ledger-core';
+import { type Anchor, LEDGER_MIGRATIONS, migrate, parseDay } from '@jangbu/ledger-core';
 import { Command, Option } from 'commander';
 import {
   databaseName,
@@ -47,15 +47,35 @@ program
   .command('verify')
   .description('prove the books: every entry, balance, day, key and event')
   .option('--lag-allowance <seconds>', 'an outbox event older than this must have been applied', '60')
+  .option('--anchor <block:digest>', 'a block of the hash chain, as chain-head printed it earlier')
   .addOption(ledgerOption())
   .addOption(jsonOption())
-  .action(({ ledger: name, json, lagAllowance }) =>
+  .action(({ ledger: name, json, lagAllowance, anchor }) =>
     run(async () => {
-      const lagAllowanceMs = seconds(lagAllowance) * 1000;
-      const verification = await withLedger(name, (ledger) => ledger.verify({ lagAllowanceMs }));
+      const options = {
+        lagAllowanceMs: seconds(lagAllowance) * 1000,
+        ...(anchor === undefined ? {} : { anchor: toAnchor(anchor) }),
+      };
+      const verification = await withLedger(name, (ledger) => ledger.verify(options));
       if (json) printJson(verification);
       else print(verificationLines(verification).join('\n'));
       return verification.ok ? EXIT.clean : EXIT.findings;
+    }),
+  );
+
+program
+  .command('chain-head')
+  .description(
+    'the last block of the hash chain, to be kept outside the database: verify --anchor proves it later',
+  )
+  .addOption(ledgerOption())
+  .addOption(jsonOption())
+  .action(({ ledger: name, json }) =>
+    run(async () => {
+      const head = await withLedger(name, (ledger) => ledger.chainHead());
+      if (json) printJson(head === undefined ? null : { ...head, block: head.block.toString() });
+      else print(head === undefined ? 'Nothing is sealed yet.' : `${head.block}:${head.digest}`);
+      return EXIT.clean;
     }),
   );
 
@@ -98,6 +118,13 @@ program
   );
 
 addDeadLetters(program, { ledger: ledgerOption, json: jsonOption });
+
+function toAnchor(text: string): Anchor {
+  const match = /^(\d{1,19}):([0-9a-f]{64})$/i.exec(text);
+  if (match === null)
+    throw new UsageError('--anchor is what chain-head printed: a number, a colon and 64 hexadecimal digits.');
+  return { block: BigInt(match[1] ?? 0), digest: match[2] ?? '' };
+}
 
 function seconds(text: string): number {
   const value = Number(text);

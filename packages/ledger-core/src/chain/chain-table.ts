@@ -1,0 +1,162 @@
+import type { Knex } from 'knex';
+import { insertRows, selectRows } from '../database/insert-rows.ts';
+import { fromSqlInstant, toSqlInstant } from '../database/instants.ts';
+import type { Block, SealedEntry } from './block.ts';
+
+interface BlockRow {
+  block_number: string;
+  after_entry_id: Buffer;
+  last_entry_id: Buffer;
+  members: Buffer;
+  late_entries: Buffer;
+  previous_digest: Buffer;
+  digest: Buffer;
+  sealed_at: string;
+}
+
+const SELECT_BLOCKS = `SELECT CAST(block_number AS CHAR) AS block_number, after_entry_id, last_entry_id, members, late_entries,
+       previous_digest, digest, CAST(sealed_at AS CHAR) AS sealed_at
+  FROM chain_blocks
+ WHERE ledger_id = ?`;
+
+export async function readHead(db: Knex, ledgerId: number): Promise<Block | undefined> {
+  const rows = await selectRows<BlockRow>(db, `${SELECT_BLOCKS} ORDER BY block_number DESC LIMIT 1`, [
+    ledgerId,
+  ]);
+  return rows.map(toBlock)[0];
+}
+
+export async function readBlocksAfter(
+  db: Knex,
+  ledgerId: number,
+  after: bigint,
+  limit: number,
+): Promise<Block[]> {
+  const rows = await selectRows<BlockRow>(
+    db,
+    `${SELECT_BLOCKS} AND block_number > ? ORDER BY block_number LIMIT ?`,
+    [ledgerId, after.toString(), limit],
+  );
+  return rows.map(toBlock);
+}
+
+/** Fails with MySQL's duplicate-key error when another sealer was quicker. */
+export async function insertBlock(trx: Knex, ledgerId: number, block: Block): Promise<void> {
+  await insertRows(
+    trx,
+    'chain_blocks',
+    [
+      'ledger_id',
+      'block_number',
+      'after_entry_id',
+      'last_entry_id',
+      'members',
+      'late_entries',
+      'previous_digest',
+      'digest',
+      'sealed_at',
+    ],
+    [
+      [
+        ledgerId,
+        block.number.toString(),
+        block.afterEntryId,
+        block.lastEntryId,
+        block.members,
+        Buffer.concat(block.lateEntries),
+        block.previousDigest,
+        block.digest,
+        toSqlInstant(block.sealedAt),
+      ],
+    ],
+  );
+}
+
+/**
+ * Ids after one and below another, in order. `settled` waits for entries that are written and not committed yet, so that none of
+ * them turns up later.
+ */
+export async function readIds(
+  db: Knex,
+  ledgerId: number,
+  { after, upTo, limit, settled = false }: { after: Buffer; upTo: Buffer; limit: number; settled?: boolean },
+): Promise<Buffer[]> {
+  const rows = await selectRows<{ entry_id: Buffer }>(
+    db,
+    `SELECT entry_id FROM journal_entries
+      WHERE ledger_id = ? AND entry_id > ? AND entry_id <= ? ORDER BY entry_id LIMIT ?${settled ? ' FOR SHARE' : ''}`,
+    [ledgerId, after, upTo, limit],
+  );
+  return rows.map(({ entry_id }) => entry_id);
+}
+
+const ENTRY_COLUMNS = [
+  'idempotency_key',
+  'LOWER(HEX(fingerprint))',
+  'kind',
+  'description',
+  'CAST(effective_at AS CHAR)',
+  'CAST(booked_at AS CHAR)',
+  'CAST(effective_day AS CHAR)',
+  'CAST(booked_day AS CHAR)',
+  'CAST(line_count AS CHAR)',
+  'LOWER(HEX(reverses_entry_id))',
+  'LOWER(HEX(captures_hold_id))',
+  'limit_override',
+  'event_id',
+  'metadata',
+];
+const LINE_COLUMNS = ['line_number', 'account_id', 'sequence', 'amount', 'balance'];
+
+/** These entries with their lines, in the order of the ids. One that does not exist, or lacks its lines, is as it is. */
+export async function readSealable(
+  db: Knex,
+  ledgerId: number,
+  ids: readonly Buffer[],
+): Promise<SealedEntry[]> {
+  if (ids.length === 0) return [];
+  const entries = await selectRows<Record<string, string | null> & { entry_id: Buffer }>(
+    db,
+    `SELECT entry_id, ${ENTRY_COLUMNS.map((column, index) => `${column} AS c${index}`).join(', ')}
+       FROM journal_entries
+      WHERE ledger_id = ? AND entry_id IN (?)
+      ORDER BY entry_id`,
+    [ledgerId, ids],
+  );
+  const lines = await selectRows<Record<string, string> & { entry_id: Buffer }>(
+    db,
+    `SELECT entry_id, ${LINE_COLUMNS.map((column, index) => `CAST(${column} AS CHAR) AS l${index}`).join(', ')}
+       FROM journal_lines
+      WHERE ledger_id = ? AND entry_id IN (?)
+      ORDER BY entry_id, line_number`,
+    [ledgerId, ids],
+  );
+  const linesOf = new Map<string, string[][]>();
+  for (const row of lines) {
+    const key = row.entry_id.toString('hex');
+    const found = linesOf.get(key) ?? [];
+    found.push(LINE_COLUMNS.map((_, index) => row[`l${index}`] ?? ''));
+    linesOf.set(key, found);
+  }
+  return entries.map((row) => ({
+    entryId: row.entry_id,
+    columns: ENTRY_COLUMNS.map((_, index) => row[`c${index}`] ?? null),
+    lines: linesOf.get(row.entry_id.toString('hex')) ?? [],
+  }));
+}
+
+function toBlock(row: BlockRow): Block {
+  const late: Buffer[] = [];
+  for (let from = 0; from < row.late_entries.length; from += 16)
+    late.push(row.late_entries.subarray(from, from + 16));
+  return {
+    number: BigInt(row.block_number),
+    afterEntryId: row.after_entry_id,
+    lastEntryId: row.last_entry_id,
+    members: row.members,
+    lateEntries: late,
+    previousDigest: row.previous_digest,
+    digest: row.digest,
+    sealedAt: fromSqlInstant(row.sealed_at),
+  };
+}
