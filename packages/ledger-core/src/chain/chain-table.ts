@@ -20,9 +20,11 @@ const SELECT_BLOCKS = `SELECT CAST(block_number AS CHAR) AS block_number, after_
  WHERE ledger_id = ?`;
 
 export async function readHead(db: Knex, ledgerId: number): Promise<Block | undefined> {
-  const rows = await selectRows<BlockRow>(db, `${SELECT_BLOCKS} ORDER BY block_number DESC LIMIT 1`, [
-    ledgerId,
-  ]);
+  const rows = await selectRows<BlockRow>(
+    db,
+    `${SELECT_BLOCKS} ORDER BY chain_blocks.block_number DESC LIMIT 1`,
+    [ledgerId],
+  );
   return rows.map(toBlock)[0];
 }
 
@@ -34,7 +36,7 @@ export async function readBlocksAfter(
 ): Promise<Block[]> {
   const rows = await selectRows<BlockRow>(
     db,
-    `${SELECT_BLOCKS} AND block_number > ? ORDER BY block_number LIMIT ?`,
+    `${SELECT_BLOCKS} AND block_number > ? ORDER BY chain_blocks.block_number LIMIT ?`,
     [ledgerId, after.toString(), limit],
   );
   return rows.map(toBlock);

@@ -194,7 +194,7 @@ export async function closeHold(
 export async function findExpired(db: Knex, ledgerId: number, by: Date, limit: number): Promise<Buffer[]> {
   const rows = await selectRows<{ hold_id: Buffer }>(
     db,
-    `SELECT hold_id FROM holds WHERE ledger_id = ? AND status = 'open' AND expires_at <= ? ORDER BY expires_at LIMIT ?`,
+    `SELECT hold_id FROM holds WHERE ledger_id = ? AND status = 'open' AND expires_at <= ? ORDER BY holds.expires_at LIMIT ?`,
     [ledgerId, toSqlInstant(by), limit],
   );
   return rows.map(({ hold_id }) => hold_id);

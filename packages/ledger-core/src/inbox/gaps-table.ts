@@ -13,7 +13,7 @@ export async function readGaps(db: Knex, { ledgerId, consumer }: ConsumerKey): P
   const rows = await selectRows<{ seq: string; noticed_at: string }>(
     db,
     `SELECT CAST(seq AS CHAR) AS seq, CAST(noticed_at AS CHAR) AS noticed_at
-       FROM outbox_gaps WHERE ledger_id = ? AND consumer = ? ORDER BY seq`,
+       FROM outbox_gaps WHERE ledger_id = ? AND consumer = ? ORDER BY outbox_gaps.seq`,
     [ledgerId, consumer],
   );
   return rows.map((row) => ({ seq: BigInt(row.seq), noticedAt: fromSqlInstant(row.noticed_at) }));

@@ -15,6 +15,7 @@ interface OutboxRow {
   headers: string | null;
 }
 
+// Sorting names the table's column: a bare seq would be the text that is selected here.
 const COLUMNS =
   'CAST(seq AS CHAR) AS seq, event_id, aggregate_type, aggregate_id, event_type, event_version, payload, headers';
 
@@ -53,7 +54,7 @@ export async function insertEvents(
 export async function readEvents(db: Knex, fromSeq: bigint, limit: number): Promise<DeliveredEvent[]> {
   const rows = await selectRows<OutboxRow>(
     db,
-    `SELECT ${COLUMNS} FROM outbox WHERE seq >= ? ORDER BY seq LIMIT ?`,
+    `SELECT ${COLUMNS} FROM outbox WHERE seq >= ? ORDER BY outbox.seq LIMIT ?`,
     [fromSeq.toString(), limit],
   );
   return rows.map(toEvent);
@@ -64,7 +65,7 @@ export async function readEventsAt(db: Knex, seqs: readonly bigint[]): Promise<D
   if (seqs.length === 0) return [];
   const rows = await selectRows<OutboxRow>(
     db,
-    `SELECT ${COLUMNS} FROM outbox WHERE seq IN (?) ORDER BY seq`,
+    `SELECT ${COLUMNS} FROM outbox WHERE seq IN (?) ORDER BY outbox.seq`,
     [seqs.map(String)],
   );
   return rows.map(toEvent);
