@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const HELP = `npm test [-- STAGE…]
@@ -17,10 +18,18 @@ const root = resolve(import.meta.dirname, '..');
 const STAGES = ['check', 'unit', 'integration'] as const;
 type Stage = (typeof STAGES)[number];
 
+/** Whose imports are checked against the architecture's rules. */
+const FOLDERS = ['packages', 'stack', 'connect', 'scripts', 'load', 'test'];
+
+let running: ChildProcess | undefined;
+let interruption: NodeJS.Signals | undefined;
+
 interface Tally {
   passed: number;
   failed: number;
 }
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
 
 const [first, ...rest] = process.argv.slice(2);
 if (first === '--help') {
@@ -29,14 +38,14 @@ if (first === '--help') {
   console.error(`There is no stage ${first}.\n\n${HELP}`);
   process.exitCode = 2;
 } else {
-  runStages(first === undefined ? STAGES : [first], rest);
+  await runStages(first === undefined ? STAGES : [first], rest);
 }
 
-function runStages(stages: readonly Stage[], jestArguments: readonly string[]): void {
+async function runStages(stages: readonly Stage[], jestArguments: readonly string[]): Promise<void> {
   const total: Tally = { passed: 0, failed: 0 };
   for (const stage of stages) {
     const startedAt = Date.now();
-    const tally = stage === 'check' ? check() : jest(stage, jestArguments);
+    const tally = stage === 'check' ? await check() : await jest(stage, jestArguments);
     total.passed += tally.passed;
     total.failed += tally.failed;
     console.log(`${stage}: ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
@@ -47,30 +56,23 @@ function runStages(stages: readonly Stage[], jestArguments: readonly string[]): 
   process.exitCode = total.failed > 0 ? 1 : 0;
 }
 
-function check(): Tally {
-  const bin = (name: string) => join(root, 'node_modules', '.bin', name);
-  const failed = [
-    run(bin('biome'), ['check', '.']),
-    run(bin('depcruise'), [
-      '--config',
-      '.dependency-cruiser.mjs',
-      'packages',
-      'stack',
-      'connect',
-      'scripts',
-      'load',
-      'test',
-    ]),
-    run(bin('tsc'), ['--noEmit', '--project', '.']),
-  ].filter((code) => code !== 0).length;
-  return { passed: 3 - failed, failed };
+async function check(): Promise<Tally> {
+  const tools: readonly (readonly string[])[] = [
+    ['biome', 'check', '.'],
+    ['depcruise', '--config', '.dependency-cruiser.mjs', ...FOLDERS],
+    ['tsc', '--noEmit', '--project', '.'],
+  ];
+  let passed = 0;
+  for (const [name = '', ...args] of tools)
+    if ((await run(join(root, 'node_modules', '.bin', name), args)) === 0) passed++;
+  return { passed, failed: tools.length - passed };
 }
 
-function jest(project: 'unit' | 'integration', jestArguments: readonly string[]): Tally {
+async function jest(project: 'unit' | 'integration', jestArguments: readonly string[]): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'jangbu-test-'));
   const report = join(folder, 'report.json');
   try {
-    const code = run(
+    const code = await run(
       process.execPath,
       [
         '--experimental-vm-modules',
@@ -102,13 +104,21 @@ function readTally(report: string, code: number): Tally {
   }
 }
 
-function run(
+async function run(
   command: string,
   args: readonly string[],
   stdio: ('inherit' | 'ignore')[] = ['inherit', 'inherit', 'inherit'],
-): number {
-  const { status } = spawnSync(command, args, { cwd: root, stdio });
-  return status ?? 1;
+): Promise<number> {
+  running = spawn(command, args, { cwd: root, stdio });
+  const [code] = await once(running, 'close').catch(() => [1]);
+  if (interruption !== undefined) process.exit(128 + constants.signals[interruption]);
+  return code ?? 1;
+}
+
+/** jest ends the servers that it has started; this process waits for that, and goes on with nothing else. */
+function interrupt(signal: NodeJS.Signals): void {
+  interruption = signal;
+  running?.kill(signal);
 }
 
 function isStage(text: string): text is Stage {

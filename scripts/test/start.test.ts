@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { instanceFolder } from '@jangbu/stack';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { endStarted, isAlive, type Running, stack, startNode } from '../../stack/test/support/commands.ts';
+import {
+  endStarted,
+  isAlive,
+  type Running,
+  stack,
+  startCommand,
+  startNode,
+} from '../../stack/test/support/commands.ts';
 import { endLeftovers } from '../system/leftovers.ts';
 import { waitFor } from '../testing/wait-for.ts';
 
@@ -11,8 +18,7 @@ import { waitFor } from '../testing/wait-for.ts';
 describe('npm start', () => {
   const instance = `start-${randomBytes(4).toString('hex')}`;
   const folder = instanceFolder(instance);
-  const start = () =>
-    startNode('scripts/run.mjs', ['scripts/start.ts', '--embedded'], { JANGBU_INSTANCE: instance });
+  const start = () => startCommand('npm', ['start', '--', '--embedded'], { JANGBU_INSTANCE: instance });
   const untilUp = async (running: Running) => {
     const api = await running.untilPrinted(/^ {2}API +(http:\S+)$/m);
     await running.untilPrinted(/^Ctrl-C ends it\.$/m);
@@ -27,6 +33,7 @@ describe('npm start', () => {
     await endStarted();
     const { owner } = read('run.json');
     if (isAlive(owner.pid)) process.kill(owner.pid, 'SIGKILL');
+    await waitFor('the end of the owner', async () => !isAlive(owner.pid));
     await endLeftovers(folder);
     await stack(['reset', '--yes', '--instance', instance]);
   });
@@ -51,9 +58,10 @@ describe('npm start', () => {
 
     const second = await start().ended;
     expect(second.code).toBe(1);
-    expect(second.stderr).toMatch(/^mysql of start-\w+ belongs to process \d+, which still runs/);
+    expect(second.stderr).toMatch(/^mysql of start-\w+ belongs to process \d+, which still runs/m);
 
     const running = [mysql, ...servicePids()];
+    // npm alone, as a supervisor would; a terminal would send it to all of them.
     next.child.kill('SIGINT');
     expect(await next.ended).toMatchObject({ code: 0 });
     await waitFor('the end of every process', async () => running.every((pid) => !isAlive(pid)));

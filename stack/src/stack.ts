@@ -122,16 +122,18 @@ async function startIn(way: Way, options: PlatformOptions, missing: readonly Par
 
 /**
  * For an owner that ends without calling stop(), even while it starts: its servers are asked to end as it goes. A signal that
- * nobody else handles ends it in order, so that this still happens.
+ * nobody else handles ends it in order, so that this still happens; it stays handled, because the same signal often comes
+ * twice, from the terminal and from the parent.
  */
 function endWithOwner(instance: string): void {
-  if (ending.has(instance)) return;
+  if (ending.size === 0) {
+    process.once('exit', () => ending.forEach(askToEndOwn));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => {
+        if (process.listenerCount(signal) === 1) process.exit(128 + constants.signals[signal]);
+      });
+  }
   ending.add(instance);
-  process.once('exit', () => askToEndOwn(instance));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => {
-      if (process.listenerCount(signal) === 0) process.exit(128 + constants.signals[signal]);
-    });
 }
 
 const ending = new Set<string>();

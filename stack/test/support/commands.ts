@@ -31,15 +31,20 @@ export function startNode(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Running {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', resolve(ROOT, script), ...args],
-    {
-      env: cleanEnvironment(env),
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const node = ['--disable-warning=ExperimentalWarning', resolve(ROOT, script), ...args];
+  return startCommand(process.execPath, node, env);
+}
+
+export function startCommand(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Running {
+  const child = spawn(command, args, {
+    env: cleanEnvironment(env),
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   started.add(child);
   const printed = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {
