@@ -22,7 +22,7 @@ export async function kafkaLaunch(
   const jvm = (mainClass: string, heapMb: number, rest: string[]) =>
     jvmArguments({ mainClass, libs: join(software, 'libs'), folder, heapMb, arguments: rest });
   if (!existsSync(join(logs, 'meta.properties'))) {
-    const clusterId = randomBytes(16).toString('base64url');
+    const clusterId = newClusterId();
     await mustRun(
       java,
       jvm('kafka.tools.StorageTool', 256, [
@@ -41,6 +41,14 @@ export async function kafkaLaunch(
     cwd: folder,
     logFile: join(folder, 'log'),
   };
+}
+
+/** As Kafka makes its own: one that began with a dash would be read as another option. */
+export function newClusterId(random: () => Buffer = () => randomBytes(16)): string {
+  for (;;) {
+    const id = random().toString('base64url');
+    if (!id.startsWith('-')) return id;
+  }
 }
 
 function settings(port: number, controllerPort: number): Settings {
