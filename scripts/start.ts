@@ -21,6 +21,8 @@ A port that is taken is replaced by a free one.`;
 // Known on every machine that runs the sandbox, whose MySQL listens on the loopback interface only.
 const SANDBOX_PASSWORDS = { runtime: 'sandbox', replication: 'sandbox' };
 const FOLDER = instanceFolder(usualInstance());
+/** Where the demo looks. */
+const USUAL_API_PORT = 8081;
 const ORDER: readonly ServiceName[] = ['sandbox', 'relay', 'api'];
 
 const startedAt = Date.now();
@@ -42,7 +44,7 @@ try {
 async function start(embedded: boolean): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
   const wanted = {
-    api: portFrom('PORT') ?? 8081,
+    api: portFrom('PORT') ?? USUAL_API_PORT,
     relay: portFrom('JANGBU_RELAY_PORT') ?? 8082,
     sandbox: portFrom('JANGBU_SANDBOX_PORT') ?? 8090,
   };
@@ -116,7 +118,7 @@ function announce(ports: { api: number; relay: number; sandbox: number }, adminU
     `  logs      ${join(FOLDER, '*.log')}`,
     '',
     'Try, in another terminal:',
-    '  npm run demo',
+    `  npm run demo${ports.api === USUAL_API_PORT ? '' : ` -- --url ${api}`}`,
     `  curl ${api}/api/reports/trial-balance`,
     '  npx jangbu verify',
     '',

@@ -93,12 +93,15 @@ export function nativePlatform({ instance, owner, ports, elsewhere, report }: Pl
   };
 }
 
+/** Connect first, because it says good-bye to Kafka. */
 async function endParts(instance: string, parts: readonly Part[]): Promise<void> {
   const state = readState(instance);
-  for (const part of [...parts].reverse()) {
+  const endOne = async (part: Part) => {
     const identity = state[part]?.process;
     if (identity !== undefined) await end(identity);
-  }
+  };
+  if (parts.includes('connect')) await endOne('connect');
+  await Promise.all(parts.filter((part) => part !== 'connect').map(endOne));
 }
 
 /** Waits for all of them, also when one fails, so that what the others started is known. */
