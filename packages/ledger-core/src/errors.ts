@@ -32,10 +32,12 @@ export type LedgerErrorCode =
   | 'rounding_mode_unknown'
   // accounts
   | 'account_code_malformed'
+  | 'account_malformed'
   | 'account_unknown'
   | 'account_conflict'
   | 'account_frozen'
   | 'account_closed'
+  | 'account_not_zero'
   // entries
   | 'entry_malformed'
   | 'entry_unbalanced'
@@ -49,6 +51,9 @@ export type LedgerErrorCode =
   | 'hold_exceeded'
   | 'entry_unknown'
   | 'reversal_exceeded'
+  // reading
+  | 'query_malformed'
+  | 'cursor_malformed'
   // events
   | 'event_malformed'
   | 'event_unhandled'

@@ -1,5 +1,20 @@
-export type { Account, AccountOpening, AccountStatus, AccountType, Side } from './accounts/account.ts';
+export type {
+  Account,
+  AccountDetails,
+  AccountOpening,
+  AccountStatus,
+  AccountType,
+  Side,
+} from './accounts/account.ts';
 export { normalSide } from './accounts/account.ts';
+export type {
+  AccountAction,
+  AccountChange,
+  AccountDecision,
+  LimitChange,
+} from './accounts/account-change.ts';
+export type { AccountChanger } from './accounts/change-account.ts';
+export type { AccountFilter, AccountPage } from './accounts/list-accounts.ts';
 export type { Anchor } from './audit/check-chain.ts';
 export type { Finding, Invariant, Verification } from './audit/finding.ts';
 export type { ChainHead } from './chain/head.ts';
@@ -53,6 +68,7 @@ export {
 } from './journal/entry.ts';
 export { ENTRY_AGGREGATE, ENTRY_REQUESTED, postRequestedEntry } from './journal/post-later.ts';
 export { createLedger, type Ledger, type LedgerOptions } from './ledger.ts';
+export type { LedgerReader } from './ledger-reader.ts';
 export type { LedgerInTransaction, LedgerWriter } from './ledger-writer.ts';
 export {
   addMoney,
@@ -87,9 +103,13 @@ export { appendEvents } from './outbox/append.ts';
 export type { DeliveredEvent, NewEvent } from './outbox/event.ts';
 export { isHeldOpen, lastSeq, readEvents, readEventsAt } from './outbox/outbox-table.ts';
 export { businessDay, type Day, parseDay } from './periods/business-day.ts';
+export type { AccountBalance } from './reports/balance.ts';
+export type { Moment, PastBalance } from './reports/balance-at.ts';
+export type { JournalEntry } from './reports/entry.ts';
 export { advanceWatermark, type Lag } from './reports/lag.ts';
 export { type RelayStatus, toRelayStatus } from './reports/relay-status.ts';
 export type { SettlementDelay } from './reports/settlement-delay.ts';
+export type { StatementLine, StatementOptions, StatementPage } from './reports/statement.ts';
 export type { TrialBalance, TrialBalanceOptions, TrialBalanceRow } from './reports/trial-balance.ts';
 export type { Wallet } from './reports/wallet.ts';
 export type { Reversal, ReversalRequest } from './reversal/reversal.ts';

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Account, AccountOpening } from './accounts/account.ts';
+import { type AccountChanger, changeAccounts } from './accounts/change-account.ts';
 import { isLedgerError } from './errors.ts';
 import { captureHold } from './holds/capture-hold.ts';
 import type { Capture, CaptureRequest, HoldRequest, HoldStatus, PlacedHold } from './holds/hold.ts';
@@ -10,6 +11,7 @@ import type { Outcome } from './journal/decide-groups.ts';
 import type { Entry, HoldId, PostedEntry } from './journal/entry.ts';
 import { entryRequestedEvent } from './journal/post-later.ts';
 import { type PostingContext, postGroups } from './journal/posting.ts';
+import { type LedgerReader, readFrom } from './ledger-reader.ts';
 import { appendEvents } from './outbox/append.ts';
 import type { NewEvent } from './outbox/event.ts';
 import type { Reversal, ReversalRequest } from './reversal/reversal.ts';
@@ -18,7 +20,7 @@ import { type LedgerNotice, noticesOf, refusalNotices } from './watch/notice.ts'
 import type { Watchers } from './watch/watchers.ts';
 
 /** What writes to a ledger; the same on its own as within a transaction of the caller's. */
-export interface LedgerWriter {
+export interface LedgerWriter extends AccountChanger {
   /**
    * Posts one entry. The same key and body again gives the first result, with `replayed` set.
    * @throws LedgerError with the rejection's code (docs/reference/rejections.md), `database_busy` or `database_unreachable`
@@ -56,14 +58,16 @@ export interface LedgerWriter {
    */
   reverse(request: ReversalRequest): Promise<Reversal>;
   /**
-   * Opens the accounts that are missing, and returns all, in the order given.
-   * @throws LedgerError `account_code_malformed`, `account_conflict`, `currency_unknown`
+   * Opens the accounts that are missing, and returns all, in the order given. Those that are there stay as they are, so a program
+   * may call it at every start: name, limits and metadata count only where an account is opened.
+   * @throws LedgerError `account_code_malformed`, `account_malformed`, `currency_unknown`, `account_conflict` when an account is
+   *   there with another type or currency
    */
   openAccounts(openings: readonly AccountOpening[]): Promise<Account[]>;
 }
 
 /** A ledger within the caller's transaction: what is written here is there if, and only if, that transaction commits. */
-export interface LedgerInTransaction extends LedgerWriter {
+export interface LedgerInTransaction extends LedgerWriter, LedgerReader {
   /**
    * Asks for an entry to be posted after the caller's transaction has committed: the relay posts it exactly once, and no account
    * is locked here, so this suits hot accounts. The entry is validated at once; what only shows when it is posted, such as a
@@ -120,6 +124,7 @@ export function writeWithin(trx: Knex.Transaction, context: WriterContext): Ledg
   }
 
   return {
+    ...readFrom(trx, context),
     post: async (entry) => postedOf((await postAll([{ entries: [entry] }]))[0]),
     postBatch: (entries) => postAll(entries.map((entry) => ({ entries: [entry] }))),
     postLinked: async (entries) => (await postAll([{ entries }])).map(postedOf),
@@ -146,11 +151,32 @@ export function writeWithin(trx: Knex.Transaction, context: WriterContext): Ledg
           replayed ? [] : [{ type: 'entry_posted', entryId, idempotencyKey }],
       ),
     openAccounts: (openings) => context.chart.open(trx, openings),
+    ...changeAccounts(trx, context),
     async postLater(entry, { orderKey } = {}) {
       const [eventId] = await appendEvents(trx, [entryRequestedEvent(name, entry, orderKey)], clock());
       return eventId ?? '';
     },
     appendEvents: (events) => appendEvents(trx, events, clock()),
+  };
+}
+
+type Work<T> = (writer: LedgerInTransaction) => Promise<T>;
+
+/** What a writer does in a transaction of its own, one for each call. */
+export function writeAlone(
+  own: <T>(work: Work<T>) => Promise<T>,
+): Omit<LedgerWriter, 'post' | 'postBatch' | 'postLinked'> {
+  return {
+    hold: (request) => own((writer) => writer.hold(request)),
+    capture: (request) => own((writer) => writer.capture(request)),
+    release: (holdId) => own((writer) => writer.release(holdId)),
+    reverse: (request) => own((writer) => writer.reverse(request)),
+    openAccounts: (openings) => own((writer) => writer.openAccounts(openings)),
+    freezeAccount: (code, decision) => own((writer) => writer.freezeAccount(code, decision)),
+    unfreezeAccount: (code, decision) => own((writer) => writer.unfreezeAccount(code, decision)),
+    closeAccount: (code, decision) => own((writer) => writer.closeAccount(code, decision)),
+    reopenAccount: (code, decision) => own((writer) => writer.reopenAccount(code, decision)),
+    setLimits: (code, limits, decision) => own((writer) => writer.setLimits(code, limits, decision)),
   };
 }
 

@@ -24,11 +24,13 @@ import {
 } from './inbox/retry-letters.ts';
 import type { HoldId } from './journal/entry.ts';
 import { createPoster } from './journal/group-commit.ts';
+import { type LedgerReader, readFrom } from './ledger-reader.ts';
 import {
   type LedgerInTransaction,
   type LedgerWriter,
   postedOf,
   type WriterContext,
+  writeAlone,
   writeWithin,
 } from './ledger-writer.ts';
 import { findLedger, insertLedger } from './ledgers-table.ts';
@@ -40,7 +42,7 @@ import { readWallet, type Wallet } from './reports/wallet.ts';
 import { SETTLEMENT_CONSUMER } from './settlement/payment-confirmed.ts';
 import { createWatchers, type Watcher } from './watch/watchers.ts';
 
-export interface Ledger extends LedgerWriter {
+export interface Ledger extends LedgerWriter, LedgerReader {
   readonly ledgerId: number;
   readonly name: string;
   /** The time zone of its business days. */
@@ -150,10 +152,8 @@ function ledgerOf(knex: Knex, context: WriterContext): Ledger {
     post: async (entry) => postedOf((await poster.post([{ entries: [entry] }])).flat()[0]),
     postBatch: async (entries) => (await poster.post(entries.map((entry) => ({ entries: [entry] })))).flat(),
     postLinked: async (entries) => (await poster.post([{ entries }])).flat().map(postedOf),
-    hold: (request) => own((writer) => writer.hold(request)),
-    capture: (request) => own((writer) => writer.capture(request)),
-    release: (holdId) => own((writer) => writer.release(holdId)),
-    reverse: (request) => own((writer) => writer.reverse(request)),
+    ...writeAlone(own),
+    ...readFrom(knex, context),
     transaction: own,
     getHold: (holdId) => readHold(knex, ledgerId, holdId),
     async expireHolds() {
@@ -174,7 +174,6 @@ function ledgerOf(knex: Knex, context: WriterContext): Ledger {
     },
     discardDeadLetter: (eventId, decision, consumer = SETTLEMENT_CONSUMER) =>
       discardLetter(knex, { ledgerId, consumer }, eventId, decision, clock()),
-    openAccounts: (openings) => own((writer) => writer.openAccounts(openings)),
     trialBalance: (options = {}) => trialBalance(knex, { ledgerId, name, timeZone }, options, clock()),
     wallet: (sellerId, currency) => readWallet(knex, ledgerId, sellerId, currency),
     lag: (consumer = SETTLEMENT_CONSUMER) => readLag(knex, { ledgerId, consumer }),

@@ -1,7 +1,14 @@
 import type { Knex } from 'knex';
 import { isMysqlError } from '../database/mysql-errors.ts';
 import { LedgerError } from '../errors.ts';
-import { type Account, type AccountOpening, assertOpening } from './account.ts';
+import {
+  type Account,
+  type AccountOpening,
+  assertAccountCode,
+  type CheckedOpening,
+  checkOpening,
+  unknownAccount,
+} from './account.ts';
 import { newAccountId } from './account-id.ts';
 import { findAccounts, insertAccounts } from './accounts-table.ts';
 
@@ -9,6 +16,11 @@ import { findAccounts, insertAccounts } from './accounts-table.ts';
 export interface Chart {
   /** The accounts of these codes that exist, by code. */
   resolve(db: Knex, codes: Iterable<string>): Promise<Map<string, Account>>;
+  /**
+   * The accounts of these codes, in their order.
+   * @throws LedgerError `account_code_malformed`, `account_unknown`
+   */
+  require(db: Knex, codes: readonly string[]): Promise<Account[]>;
   /** Opens the accounts that are missing, and returns all, in the order given. */
   open(trx: Knex, openings: readonly AccountOpening[]): Promise<Account[]>;
   /** Forgets accounts that turned out not to be there. */
@@ -36,19 +48,29 @@ export function createChart(ledgerId: number, clock: () => Date): Chart {
     return found;
   }
 
+  async function require(db: Knex, codes: readonly string[]): Promise<Account[]> {
+    for (const code of codes) assertAccountCode(code);
+    const found = await resolve(db, codes);
+    return codes.map((code) => {
+      const account = found.get(code);
+      if (account === undefined) throw unknownAccount(code);
+      return account;
+    });
+  }
+
   async function open(trx: Knex, openings: readonly AccountOpening[]): Promise<Account[]> {
-    for (const opening of openings) assertOpening(opening);
-    const byCode = new Map(openings.map((opening) => [opening.code, opening]));
+    const checked = openings.map(checkOpening);
+    const byCode = new Map(checked.map((opening) => [opening.code, opening]));
     for (let attempt = 1; ; attempt++) {
       const found = await resolve(trx, byCode.keys());
       const missing = [...byCode.values()].filter(({ code }) => !found.has(code));
-      if (missing.length === 0) return openings.map((opening) => matching(opening, found.get(opening.code)));
+      if (missing.length === 0) return checked.map((opening) => matching(opening, found.get(opening.code)));
       remember(trx, missing);
       await insertUnlessTaken(trx, missing, attempt);
     }
   }
 
-  function remember(trx: Knex, openings: readonly AccountOpening[]): void {
+  function remember(trx: Knex, openings: readonly CheckedOpening[]): void {
     const codes = openedIn.get(trx) ?? new Set<string>();
     for (const { code } of openings) codes.add(code);
     openedIn.set(trx, codes);
@@ -56,7 +78,7 @@ export function createChart(ledgerId: number, clock: () => Date): Chart {
 
   async function insertUnlessTaken(
     trx: Knex,
-    openings: readonly AccountOpening[],
+    openings: readonly CheckedOpening[],
     attempt: number,
   ): Promise<void> {
     const now = clock();
@@ -65,7 +87,7 @@ export function createChart(ledgerId: number, clock: () => Date): Chart {
       await insertAccounts(
         trx,
         ledgerId,
-        ordered.map((opening) => ({ accountId: newAccountId(now), opening })),
+        ordered.map((opening) => ({ accountId: newAccountId(now), ...opening })),
         now,
       );
     } catch (error) {
@@ -76,6 +98,7 @@ export function createChart(ledgerId: number, clock: () => Date): Chart {
 
   return {
     resolve,
+    require,
     open,
     forget(codes) {
       for (const code of codes) known.delete(code);
@@ -83,8 +106,12 @@ export function createChart(ledgerId: number, clock: () => Date): Chart {
   };
 }
 
-/** @throws LedgerError `account_conflict` when the account is there, but is another kind of account */
-function matching(opening: AccountOpening, account: Account | undefined): Account {
+/**
+ * An opening says what an account shall be while there is none. Its name, limits and metadata are therefore not compared: its
+ * limits may have been set anew since, and a program opens its accounts at every start.
+ * @throws LedgerError `account_conflict` when the account is there, but is another kind of account
+ */
+function matching(opening: CheckedOpening, account: Account | undefined): Account {
   if (account !== undefined && account.type === opening.type && account.currency === opening.currency)
     return account;
   throw new LedgerError(

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { selectRows } from '../database/insert-rows.ts';
 import { inSnapshot } from '../database/transaction.ts';
+import { checkAccountChanges } from './check-account-changes.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { type Anchor, checkChain } from './check-chain.ts';
 import { checkEntries } from './check-entries.ts';
@@ -32,12 +33,13 @@ export function verify(
     const entries = await checkEntries(trx, ledgerId, days);
     const accounts = await checkAccounts(trx, ledgerId);
     const spans = await checkSpans(trx, ledgerId);
+    const changes = await checkAccountChanges(trx, ledgerId);
     const dayFindings = await checkDayTotals(trx, ledgerId, days, await readCodes(trx, ledgerId));
     const keys = await checkKeys(trx, ledgerId);
     const events = await checkEvents(trx, ledgerId, consumer, new Date(now.getTime() - lagAllowanceMs));
     const balance = await checkTrialBalance(trx, ledgerId);
     const chain = await checkChain(trx, ledgerId, now, anchor);
-    const findings = [entries, accounts, spans, keys, events, balance, chain]
+    const findings = [entries, accounts, spans, changes, keys, events, balance, chain]
       .flatMap((check) => check.findings)
       .concat(dayFindings);
     return {

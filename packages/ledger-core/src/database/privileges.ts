@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
   ledgers: 'SELECT, INSERT',
   accounts: 'SELECT, INSERT',
+  account_changes: 'SELECT, INSERT',
   account_balances: 'SELECT, INSERT, UPDATE',
   journal_entries: 'SELECT, INSERT',
   journal_lines: 'SELECT, INSERT',

@@ -1,12 +1,19 @@
 import { isDate } from 'node:util/types';
-import { describeRefused, LedgerError } from '../errors.ts';
+import { describeRefused, LedgerError, type LedgerErrorCode } from '../errors.ts';
 
-/** What the column holds: one byte less than 64 KiB. */
-const MOST_BYTES = 65_535;
-const MOST_LEVELS = 100;
+/** Whose metadata it is: what refusing it is called, and how long and deep it may be. */
+export interface MetadataOwner {
+  readonly code: LedgerErrorCode;
+  readonly mostBytes: number;
+  readonly mostLevels: number;
+}
+
+/** An entry's column holds one byte less than 64 KiB. */
+const ENTRY: MetadataOwner = { code: 'entry_malformed', mostBytes: 65_535, mostLevels: 100 };
 
 /** Where in the metadata we are, and what may still come. */
 interface Walk {
+  readonly owner: MetadataOwner;
   readonly path: (string | number)[];
   readonly ancestors: Set<object>;
   /** Each value costs a byte at least, so that neither a shared nor an endless value can cost more time than its text may. */
@@ -16,15 +23,18 @@ interface Walk {
 /**
  * Metadata as JSON whose keys are in order, so that equal metadata gives equal text. It says what `JSON.stringify` says, and
  * refuses what that would drop, null or fail at, because what is stored for good should not differ silently from what was given.
- * @throws LedgerError `entry_malformed`, with the `path` of what is no JSON
+ * @throws LedgerError `entry_malformed`, or the owner's code, with the `path` of what is no JSON
  */
-export function canonicalMetadata(metadata: Readonly<Record<string, unknown>> | undefined): string | null {
+export function canonicalMetadata(
+  metadata: Readonly<Record<string, unknown>> | undefined,
+  owner: MetadataOwner = ENTRY,
+): string | null {
   if (metadata === undefined) return null;
-  const walk: Walk = { path: [], ancestors: new Set(), bytesLeft: MOST_BYTES };
+  const walk: Walk = { owner, path: [], ancestors: new Set(), bytesLeft: owner.mostBytes };
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata))
     throw refused(walk, `is an object, not ${describeRefused(metadata)}`);
   const text = JSON.stringify(canonical(metadata, walk));
-  if (Buffer.byteLength(text) > MOST_BYTES) throw tooLong(walk);
+  if (Buffer.byteLength(text) > owner.mostBytes) throw tooLong(walk);
   return text;
 }
 
@@ -39,9 +49,9 @@ function canonical(given: unknown, walk: Walk): unknown {
 }
 
 function container(value: object, walk: Walk): unknown {
-  const { ancestors } = walk;
+  const { ancestors, owner } = walk;
   if (ancestors.has(value)) throw refused(walk, 'is JSON, and refers to itself');
-  if (ancestors.size === MOST_LEVELS) throw refused(walk, `is nested ${MOST_LEVELS} deep at most`);
+  if (ancestors.size === owner.mostLevels) throw refused(walk, `is nested ${owner.mostLevels} deep at most`);
   ancestors.add(value);
   const copy = Array.isArray(value)
     ? Array.from(value, (inner: unknown, index) => at(index, inner, walk))
@@ -87,10 +97,10 @@ function hasToJson(value: unknown): value is { toJSON(): unknown } {
 }
 
 function tooLong(walk: Walk): LedgerError {
-  return refused({ ...walk, path: [] }, `is JSON of at most ${MOST_BYTES} bytes`);
+  return refused({ ...walk, path: [] }, `is JSON of at most ${walk.owner.mostBytes} bytes`);
 }
 
-function refused({ path }: Walk, rule: string): LedgerError {
+function refused({ path, owner }: Walk, rule: string): LedgerError {
   const place = ['metadata', ...path].join('.').slice(0, 200);
-  return new LedgerError('entry_malformed', `${place} ${rule}.`, { field: 'metadata', path: place });
+  return new LedgerError(owner.code, `${place} ${rule}.`, { field: 'metadata', path: place });
 }
