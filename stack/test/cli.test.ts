@@ -95,6 +95,7 @@ describe('npm run stack', () => {
     const { code, stderr } = await stack(['up', '--instance', nowhere, '--only', 'mysql'], {
       PATH: bare,
       JANGBU_CACHE: join(bare, 'cache'),
+      JANGBU_PLATFORM: '',
     });
     expect(code).toBe(1);
     expect(stderr).toMatch(
