@@ -3,7 +3,7 @@
 CREATE TABLE holds (
   ledger_id INT UNSIGNED NOT NULL,
   hold_id BINARY(16) NOT NULL,
-  idempotency_key VARCHAR(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  idempotency_key VARCHAR(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
   fingerprint BINARY(32) NOT NULL,
   kind VARCHAR(64) CHARACTER SET ascii NOT NULL,
   description VARCHAR(500) NOT NULL DEFAULT '',

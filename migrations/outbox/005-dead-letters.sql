@@ -6,7 +6,7 @@ CREATE TABLE dead_letters (
   event_id CHAR(36) CHARACTER SET ascii NOT NULL,
   outbox_seq BIGINT UNSIGNED NOT NULL,
   aggregate_type VARCHAR(64) CHARACTER SET ascii NOT NULL,
-  aggregate_id VARCHAR(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  aggregate_id VARCHAR(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
   event_type VARCHAR(64) CHARACTER SET ascii NOT NULL,
   event_version SMALLINT UNSIGNED NOT NULL,
   payload MEDIUMTEXT NOT NULL,
