@@ -35,10 +35,8 @@ afterAll(async () => {
 /** Two payments of one key and one of another arrive while the first's seller is frozen. */
 beforeEach(async () => {
   seller = `seller-${++run}`;
-  await ledger.openAccounts([
-    { code: `liabilities:sellers:${seller}:pending`, type: 'liability', currency: 'KRW' },
-  ]);
-  await freeze('frozen');
+  await ledger.openAccounts([{ code: pendingAccount(), type: 'liability', currency: 'KRW' }]);
+  await ledger.freezeAccount(pendingAccount(), { by: 'test', reason: 'so that its events are refused' });
   await database.runtime.transaction(async (trx) => {
     const first = paymentConfirmedEvent(payment(seller, 'a'));
     const second = { ...paymentConfirmedEvent(payment(seller, 'b')), aggregateId: first.aggregateId };
@@ -56,14 +54,11 @@ const payment = (sellerId: string, id: string) => ({
   approvedAt: '2026-11-23T01:02:03.000Z',
   shares: [{ sellerId, amount: '1000' }],
 });
+const pendingAccount = () => `liabilities:sellers:${seller}:pending`;
 const pending = async () => (await ledger.wallet(seller, 'KRW')).pending;
 
-async function freeze(status: 'frozen' | 'open'): Promise<void> {
-  await database.admin.raw(
-    `UPDATE account_balances AS b JOIN accounts AS a ON a.ledger_id = b.ledger_id AND a.account_id = b.account_id
-        SET b.status = ? WHERE a.code = ?`,
-    [status, `liabilities:sellers:${seller}:pending`],
-  );
+async function thaw(): Promise<void> {
+  await ledger.unfreezeAccount(pendingAccount(), { by: 'test', reason: 'the cause is gone' });
 }
 
 async function relay(from = read): Promise<void> {
@@ -121,7 +116,7 @@ describe('jangbu dead-letters', () => {
     const failed = jangbu('retry', first);
     expect(failed).toMatchObject({ status: 1, stdout: expect.stringContaining('account_frozen') });
     expect((await ledger.deadLetter(first)).attempts).toBe(2);
-    await freeze('open');
+    await thaw();
     expect(jangbu('retry', first, '--dry-run').stdout).toContain(first);
     expect(await waiting()).toHaveLength(2);
     expect(jangbu('retry', first, '--by', 'kim', '--reason', 'thawed')).toMatchObject({ status: 0 });
@@ -143,7 +138,7 @@ describe('jangbu dead-letters', () => {
       stderr: expect.stringContaining('--reason'),
     });
     expect(jangbu('discard', first, '--reason', 'paid by hand')).toMatchObject({ status: 0 });
-    await freeze('open');
+    await thaw();
     await relay(0n);
     expect(await pending()).toBe('0');
     expect(jangbu('retry', second)).toMatchObject({ status: 0 });
@@ -161,7 +156,7 @@ describe('jangbu dead-letters', () => {
   });
 
   it('lets one of two retries at once apply it', async () => {
-    await freeze('open');
+    await thaw();
     const [first = ''] = await waiting();
     const decision = { by: 'kim', reason: 'twice' };
     const tries = await Promise.allSettled(
