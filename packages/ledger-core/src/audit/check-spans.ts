@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 import { selectRows } from '../database/insert-rows.ts';
-import { SPAN_LINES } from '../journal/spans-table.ts';
+import { SPAN_LINES } from '../journal/spans.ts';
 import { type Check, type Finding, MOST_FINDINGS } from './finding.ts';
 
 /** So many lines are read in one statement. */
-const PAGE_SPANS = 100n;
+const PAGE_LINES = 100n * SPAN_LINES;
 
 interface AccountRow {
   account_id: string;
@@ -13,6 +13,7 @@ interface AccountRow {
 }
 
 interface SpanRow {
+  first_sequence: string;
   last_sequence: string;
   amount: string;
   first_effective_at: string;
@@ -21,53 +22,72 @@ interface SpanRow {
   last_entry_id: Buffer;
 }
 
-/** The part of invariant 2 that says: each full thousand of an account's lines has its span, which agrees with them. */
+/** Ledger, account, and the lines after the one and up to the other. */
+type Page = readonly [number, string, bigint, bigint];
+
+/** The part of invariant 2 that says: spans follow each other up to the last full thousand of lines, and agree with the lines. */
 export async function checkSpans(trx: Knex, ledgerId: number): Promise<Check> {
   const findings: Finding[] = [];
-  let expected = 0n;
+  let found = 0;
   for (const account of await findLongAccounts(trx, ledgerId)) {
-    const full = (BigInt(account.last_sequence) / SPAN_LINES) * SPAN_LINES;
-    expected += full / SPAN_LINES;
-    for (let from = 0n; from < full && findings.length < MOST_FINDINGS; from += PAGE_SPANS * SPAN_LINES) {
-      const to = from + PAGE_SPANS * SPAN_LINES;
-      const page = [ledgerId, account.account_id, from, to < full ? to : full];
-      findings.push(...differences(account, await sumLines(trx, page), await readSpans(trx, page)));
+    const end = BigInt(account.last_sequence) - (BigInt(account.last_sequence) % SPAN_LINES);
+    for (let from = 0n; from < end && findings.length < MOST_FINDINGS; from += PAGE_LINES) {
+      const to = from + PAGE_LINES < end ? from + PAGE_LINES : end;
+      const page: Page = [ledgerId, account.account_id, from, to];
+      const spans = await readSpans(trx, page);
+      found += spans.length;
+      findings.push(...outOfRow(account, spans, page), ...(await differing(trx, account, spans, page)));
     }
   }
-  const stored = await countSpans(trx, ledgerId);
-  if (stored !== expected && findings.length === 0) {
-    const detail = `has ${stored} spans, and its accounts have lines for ${expected}`;
-    findings.push({ invariant: 2, where: 'table line_spans', detail });
-  }
+  if (findings.length === 0) findings.push(...surplus(found, await countSpans(trx, ledgerId)));
   return { counted: {}, findings: findings.slice(0, MOST_FINDINGS) };
 }
 
-function differences(
-  { code }: AccountRow,
-  expected: readonly SpanRow[],
-  stored: readonly SpanRow[],
-): Finding[] {
-  const known = new Map(stored.map((row) => [row.last_sequence, textOf(row)]));
-  return expected.flatMap((row): Finding[] => {
-    const [lines, span] = [textOf(row), known.get(row.last_sequence)];
-    if (lines === span) return [];
-    const where = `account ${code}, span to line ${row.last_sequence}`;
-    return [{ invariant: 2, where, detail: `says ${span ?? 'nothing'}, and its lines say ${lines}` }];
-  });
+function outOfRow(account: AccountRow, spans: readonly SpanRow[], [, , from, to]: Page): Finding[] {
+  let last = from;
+  for (const span of spans) {
+    if (BigInt(span.first_sequence) !== last + 1n) break;
+    last = BigInt(span.last_sequence);
+  }
+  return last === to ? [] : [finding(account, `there is no span after line ${last}`)];
+}
+
+/** Most thousands are one span, and are summed together; the spans of the others are summed one by one. */
+async function differing(
+  trx: Knex,
+  account: AccountRow,
+  spans: readonly SpanRow[],
+  page: Page,
+): Promise<Finding[]> {
+  const thousands = new Map((await sumThousands(trx, page)).map((row) => [textOf(row), row]));
+  const findings: Finding[] = [];
+  for (const span of spans) {
+    if (thousands.has(textOf(span))) continue;
+    const [lines] = await sumLines(trx, page, span);
+    if (lines !== undefined && textOf(lines) === textOf(span)) continue;
+    const detail = `a span says ${textOf(span)}, and its lines say ${lines ? textOf(lines) : 'nothing'}`;
+    findings.push(finding(account, detail));
+  }
+  return findings;
+}
+
+/** Spans that no full thousand of lines belongs to. */
+function surplus(found: number, stored: number): Finding[] {
+  if (found === stored) return [];
+  const detail = `has ${stored} spans, of which ${found} belong to lines`;
+  return [{ invariant: 2, where: 'table line_spans', detail }];
+}
+
+function finding({ code }: AccountRow, detail: string): Finding {
+  return { invariant: 2, where: `account ${code}`, detail };
 }
 
 function textOf(row: SpanRow): string {
-  const [first, last] = [row.first_entry_id.toString('hex'), row.last_entry_id.toString('hex')];
-  return `${row.amount} (minor units), effective ${row.first_effective_at} to ${row.last_effective_at}, entries ${first} to ${last}`;
-}
-
-async function countSpans(trx: Knex, ledgerId: number): Promise<bigint> {
-  const [row] = await selectRows<{ spans: number | string }>(
-    trx,
-    'SELECT COUNT(*) AS spans FROM line_spans WHERE ledger_id = ?',
-    [ledgerId],
+  const [first, last] = [row.first_entry_id, row.last_entry_id].map((id) => id?.toString('hex'));
+  return (
+    `lines ${row.first_sequence} to ${row.last_sequence}: ${row.amount} (minor units), ` +
+    `effective ${row.first_effective_at} to ${row.last_effective_at}, entries ${first} to ${last}`
   );
-  return BigInt(row?.spans ?? 0);
 }
 
 function findLongAccounts(trx: Knex, ledgerId: number): Promise<AccountRow[]> {
@@ -82,27 +102,50 @@ function findLongAccounts(trx: Knex, ledgerId: number): Promise<AccountRow[]> {
   );
 }
 
-function sumLines(trx: Knex, page: readonly unknown[]): Promise<SpanRow[]> {
+const SUMS = `CAST(MIN(l.sequence) AS CHAR) AS first_sequence, CAST(MAX(l.sequence) AS CHAR) AS last_sequence,
+            CAST(SUM(l.amount) AS CHAR) AS amount, CAST(MIN(l.effective_at) AS CHAR) AS first_effective_at,
+            CAST(MAX(l.effective_at) AS CHAR) AS last_effective_at, MIN(l.entry_id) AS first_entry_id, MAX(l.entry_id) AS last_entry_id`;
+
+function sumThousands(trx: Knex, page: Page): Promise<SpanRow[]> {
   return selectRows<SpanRow>(
     trx,
-    `SELECT CAST(MAX(sequence) AS CHAR) AS last_sequence, CAST(SUM(amount) AS CHAR) AS amount,
-            CAST(MIN(effective_at) AS CHAR) AS first_effective_at, CAST(MAX(effective_at) AS CHAR) AS last_effective_at,
-            MIN(entry_id) AS first_entry_id, MAX(entry_id) AS last_entry_id
-       FROM journal_lines
-      WHERE ledger_id = ? AND account_id = ? AND sequence > ? AND sequence <= ?
-      GROUP BY (sequence - 1) DIV ${SPAN_LINES}`,
+    `SELECT ${SUMS}
+       FROM journal_lines AS l
+      WHERE l.ledger_id = ? AND l.account_id = ? AND l.sequence > ? AND l.sequence <= ?
+      GROUP BY (l.sequence - 1) DIV ${SPAN_LINES}`,
     page,
   );
 }
 
-function readSpans(trx: Knex, page: readonly unknown[]): Promise<SpanRow[]> {
+function sumLines(trx: Knex, [ledgerId, accountId]: Page, span: SpanRow): Promise<SpanRow[]> {
   return selectRows<SpanRow>(
     trx,
-    `SELECT CAST(last_sequence AS CHAR) AS last_sequence, CAST(amount AS CHAR) AS amount,
-            CAST(first_effective_at AS CHAR) AS first_effective_at, CAST(last_effective_at AS CHAR) AS last_effective_at,
-            first_entry_id, last_entry_id
-       FROM line_spans
-      WHERE ledger_id = ? AND account_id = ? AND last_sequence > ? AND last_sequence <= ?`,
+    `SELECT ${SUMS}
+       FROM journal_lines AS l
+      WHERE l.ledger_id = ? AND l.account_id = ? AND l.sequence >= ? AND l.sequence <= ?
+     HAVING COUNT(*) > 0`,
+    [ledgerId, accountId, span.first_sequence, span.last_sequence],
+  );
+}
+
+function readSpans(trx: Knex, page: Page): Promise<SpanRow[]> {
+  return selectRows<SpanRow>(
+    trx,
+    `SELECT CAST(s.first_sequence AS CHAR) AS first_sequence, CAST(s.last_sequence AS CHAR) AS last_sequence,
+            CAST(s.amount AS CHAR) AS amount, CAST(s.first_effective_at AS CHAR) AS first_effective_at,
+            CAST(s.last_effective_at AS CHAR) AS last_effective_at, s.first_entry_id, s.last_entry_id
+       FROM line_spans AS s
+      WHERE s.ledger_id = ? AND s.account_id = ? AND s.last_sequence > ? AND s.last_sequence <= ?
+      ORDER BY s.last_sequence`,
     page,
   );
+}
+
+async function countSpans(trx: Knex, ledgerId: number): Promise<number> {
+  const [row] = await selectRows<{ spans: number | string }>(
+    trx,
+    'SELECT COUNT(*) AS spans FROM line_spans WHERE ledger_id = ?',
+    [ledgerId],
+  );
+  return Number(row?.spans ?? 0);
 }

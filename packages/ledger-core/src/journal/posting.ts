@@ -11,7 +11,7 @@ import { type Decisions, decideGroups, type Outcome } from './decide-groups.ts';
 import { entryInsertion, findKeys } from './entries-table.ts';
 import type { Line } from './entry.ts';
 import { lineInsertion } from './lines-table.ts';
-import { spanInsertions } from './spans-table.ts';
+import { completeSpans } from './spans-table.ts';
 
 export interface PostingContext {
   readonly ledgerId: number;
@@ -59,7 +59,10 @@ export async function postGroups(
       ...effectsOf(ledgerId, decisions, balances),
     ];
     const twin = await runAll(trx, statements).then(() => undefined, duplicateOrThrow);
-    if (twin === undefined) return decisions.outcomes;
+    if (twin === undefined) {
+      await completeSpans(trx, ledgerId, decisions.lines);
+      return decisions.outcomes;
+    }
     if (round >= MAX_TWIN_ROUNDS) throw twin;
     known = await findKeys(trx, ledgerId, keysOf(entries), { latest: true });
   }
@@ -86,6 +89,7 @@ export async function postGroupsEarly(
   const decisions = decideGroups(booked, NO_KEYS, books);
   if (decisions.accepted.length < entries.length) return undefined;
   await runAll(trx, effectsOf(ledgerId, decisions, books.balances));
+  await completeSpans(trx, ledgerId, decisions.lines);
   return decisions.outcomes;
 }
 
@@ -120,7 +124,6 @@ function effectsOf(
   const touched = new Set(decisions.lines.map(({ line }) => line.account.accountId));
   return [
     ...lineInsertion(ledgerId, decisions.lines),
-    ...spanInsertions(ledgerId, decisions.lines),
     ...balanceUpdate(
       ledgerId,
       [...balances.values()].filter(({ accountId }) => touched.has(accountId)),

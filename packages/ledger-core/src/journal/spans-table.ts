@@ -1,27 +1,112 @@
-import type { Statement } from '../database/insert-rows.ts';
+import type { Knex } from 'knex';
+import { insertRows, selectRows } from '../database/insert-rows.ts';
 import type { DecidedLine } from './decide.ts';
+import { cutSpans, isOrderly, SPAN_LINES, type Span } from './spans.ts';
 
-/** How many lines of an account make a span. The stored spans depend on it, so it does not change. */
-export const SPAN_LINES = 1_000n;
+/** A thousand lines of an account, by the last of them. */
+interface Place {
+  readonly ledgerId: number;
+  readonly accountId: number;
+  readonly last: bigint;
+}
 
-/** The spans that these lines complete, one statement each; run it once the lines are written. Most postings complete none. */
-export function spanInsertions(ledgerId: number, lines: readonly { line: DecidedLine }[]): Statement[] {
-  return lines
-    .filter(({ line }) => line.sequence % SPAN_LINES === 0n)
-    .map(({ line: { account, sequence } }) => ({
-      sql: `INSERT INTO line_spans
-              (ledger_id, account_id, last_sequence, amount, first_effective_at, last_effective_at, first_entry_id, last_entry_id)
-            SELECT ?, ?, ?, SUM(amount), MIN(effective_at), MAX(effective_at), MIN(entry_id), MAX(entry_id)
-              FROM journal_lines
-             WHERE ledger_id = ? AND account_id = ? AND sequence BETWEEN ? AND ?`,
-      bindings: [
-        ledgerId,
-        account.accountId,
-        sequence,
-        ledgerId,
-        account.accountId,
-        sequence - SPAN_LINES + 1n,
-        sequence,
-      ],
-    }));
+interface SumRow {
+  amount: string;
+  first_effective_at: string;
+  last_effective_at: string;
+  first_entry_id: Buffer;
+  last_entry_id: Buffer;
+}
+
+interface LineRow {
+  sequence: string;
+  amount: string;
+  effective_at: string;
+  entry_id: Buffer;
+}
+
+/** Writes the spans of the thousands that these lines complete, which most postings do not. The lines must be written. */
+export async function completeSpans(
+  trx: Knex,
+  ledgerId: number,
+  lines: readonly { line: DecidedLine }[],
+): Promise<void> {
+  for (const { line } of lines) {
+    if (line.sequence % SPAN_LINES !== 0n) continue;
+    const place = { ledgerId, accountId: line.account.accountId, last: line.sequence };
+    const whole = await sumLines(trx, place);
+    await insertSpans(trx, place, isOrderly(whole) ? [whole] : cutSpans(await readLines(trx, place)));
+  }
+}
+
+async function sumLines(trx: Knex, place: Place): Promise<Span> {
+  const [row] = await selectRows<SumRow>(
+    trx,
+    `SELECT CAST(SUM(amount) AS CHAR) AS amount, CAST(MIN(effective_at) AS CHAR) AS first_effective_at,
+            CAST(MAX(effective_at) AS CHAR) AS last_effective_at, MIN(entry_id) AS first_entry_id, MAX(entry_id) AS last_entry_id
+       FROM journal_lines
+      WHERE ledger_id = ? AND account_id = ? AND sequence BETWEEN ? AND ?`,
+    rangeOf(place),
+  );
+  if (row === undefined) throw new Error('A sum has a row.');
+  return {
+    firstSequence: place.last - SPAN_LINES + 1n,
+    lastSequence: place.last,
+    amount: BigInt(row.amount),
+    firstEffectiveAt: row.first_effective_at,
+    lastEffectiveAt: row.last_effective_at,
+    firstEntryId: row.first_entry_id,
+    lastEntryId: row.last_entry_id,
+  };
+}
+
+async function readLines(trx: Knex, place: Place) {
+  const rows = await selectRows<LineRow>(
+    trx,
+    `SELECT CAST(l.sequence AS CHAR) AS sequence, CAST(l.amount AS CHAR) AS amount,
+            CAST(l.effective_at AS CHAR) AS effective_at, l.entry_id
+       FROM journal_lines AS l
+      WHERE l.ledger_id = ? AND l.account_id = ? AND l.sequence BETWEEN ? AND ?
+      ORDER BY l.sequence`,
+    rangeOf(place),
+  );
+  return rows.map((row) => ({
+    sequence: BigInt(row.sequence),
+    amount: BigInt(row.amount),
+    effectiveAt: row.effective_at,
+    entryId: row.entry_id,
+  }));
+}
+
+async function insertSpans(trx: Knex, { ledgerId, accountId }: Place, spans: readonly Span[]): Promise<void> {
+  await insertRows(
+    trx,
+    'line_spans',
+    [
+      'ledger_id',
+      'account_id',
+      'first_sequence',
+      'last_sequence',
+      'amount',
+      'first_effective_at',
+      'last_effective_at',
+      'first_entry_id',
+      'last_entry_id',
+    ],
+    spans.map((span) => [
+      ledgerId,
+      accountId,
+      span.firstSequence,
+      span.lastSequence,
+      span.amount,
+      span.firstEffectiveAt,
+      span.lastEffectiveAt,
+      span.firstEntryId,
+      span.lastEntryId,
+    ]),
+  );
+}
+
+function rangeOf({ ledgerId, accountId, last }: Place): (number | bigint)[] {
+  return [ledgerId, accountId, last - SPAN_LINES + 1n, last];
 }

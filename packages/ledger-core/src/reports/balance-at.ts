@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { type Account, normalSide } from '../accounts/account.ts';
 import { selectRows } from '../database/insert-rows.ts';
 import { formatMinor } from '../money/money.ts';
-import { type Stretch, stretchesOf, withinStretches } from './stretches.ts';
+import { joinNeighbours, type Stretch, withinStretches } from './stretches.ts';
 import { bookedBelow, effectiveUpTo } from './times.ts';
 
 /** Which moment a balance is asked for, on both time axes. */
@@ -48,7 +48,7 @@ export async function readBalanceAt(
   const spans = await sumWholeSpans(db, place, bounds);
   const cut = spans.last === 0n ? [] : await findCutSpans(db, place, bounds, spans.last);
   let sum = spans.sum;
-  const stretches = [...stretchesOf(cut), { from: spans.last + 1n, to: null }];
+  const stretches = joinNeighbours([...cut, { from: spans.last + 1n, to: null }]);
   for (let first = 0; first < stretches.length; first += MOST_STRETCHES)
     sum += await sumLines(db, place, bounds, stretches.slice(first, first + MOST_STRETCHES));
   const { code, currency, type } = account;
@@ -78,17 +78,17 @@ async function findCutSpans(
   place: readonly [number, number],
   { effectiveUpTo: effective, bookedBelow: booked }: Bounds,
   last: bigint,
-): Promise<bigint[]> {
-  const rows = await selectRows<{ last: string }>(
+): Promise<Stretch[]> {
+  const rows = await selectRows<{ first: string; last: string }>(
     db,
-    `SELECT CAST(last_sequence AS CHAR) AS last
+    `SELECT CAST(first_sequence AS CHAR) AS first, CAST(last_sequence AS CHAR) AS last
        FROM line_spans
       WHERE ledger_id = ? AND account_id = ? AND last_sequence <= ?
         AND first_effective_at <= ? AND first_entry_id < ? AND (last_effective_at > ? OR last_entry_id >= ?)
       ORDER BY last_sequence`,
     [...place, last, effective, booked, effective, booked],
   );
-  return rows.map((row) => BigInt(row.last));
+  return rows.map(({ first, last: to }) => ({ from: BigInt(first), to: BigInt(to) }));
 }
 
 async function sumLines(

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import { selectRows } from '../database/insert-rows.ts';
 import { fromSqlInstant } from '../database/instants.ts';
-import { SPAN_LINES } from '../journal/spans-table.ts';
-import { clip, type Stretch, stretchesOf, withinStretches } from './stretches.ts';
+import { SPAN_LINES } from '../journal/spans.ts';
+import { clip, joinNeighbours, type Stretch, withinStretches } from './stretches.ts';
 import type { EffectiveRange } from './times.ts';
 
 /** Ledger and account. */
@@ -98,8 +98,8 @@ async function* stretchesIn(
   else if (beyond !== null && beyond <= end) ends.below = beyond + SPAN_LINES - 1n;
   for (let count = SPANS_AT_ONCE; count === SPANS_AT_ONCE; ) {
     const found = await findSpans(db, place, ends, range, isForward);
-    yield stretchesOf(found);
-    ends[isForward ? 'above' : 'below'] = found.at(-1) ?? 0n;
+    yield joinNeighbours(found);
+    ends[isForward ? 'above' : 'below'] = found.at(-1)?.to ?? 0n;
     count = found.length;
   }
   if (isForward) yield withoutSpan;
@@ -114,17 +114,17 @@ async function findEndOfSpans(db: Knex, place: Place): Promise<bigint> {
   return BigInt(row?.last ?? 0);
 }
 
-/** Where spans end that reach into the range, in the order of the walk. */
+/** The spans that reach into the range, in the order of the walk. */
 async function findSpans(
   db: Knex,
   place: Place,
   ends: { above: bigint; below: bigint },
   range: EffectiveRange,
   isForward: boolean,
-): Promise<bigint[]> {
-  const rows = await selectRows<{ last: string }>(
+): Promise<Stretch[]> {
+  const rows = await selectRows<{ first: string; last: string }>(
     db,
-    `SELECT CAST(last_sequence AS CHAR) AS last
+    `SELECT CAST(first_sequence AS CHAR) AS first, CAST(last_sequence AS CHAR) AS last
        FROM line_spans
       WHERE ledger_id = ? AND account_id = ? AND last_sequence > ? AND last_sequence < ?
         AND last_effective_at >= ? AND first_effective_at < ?
@@ -132,7 +132,7 @@ async function findSpans(
       LIMIT ?`,
     [...place, ends.above, ends.below, range.from, range.before, SPANS_AT_ONCE],
   );
-  return rows.map(({ last }) => BigInt(last));
+  return rows.map(({ first, last }) => ({ from: BigInt(first), to: BigInt(last) }));
 }
 
 async function readStretches(

@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { clip, stretchesOf, withinStretches } from './stretches.ts';
+import { clip, joinNeighbours, withinStretches } from './stretches.ts';
 
-describe('stretches of spans', () => {
+describe('stretches', () => {
   it('join where one follows the other, in either order', () => {
-    expect(stretchesOf([1_000n, 2_000n, 5_000n])).toEqual([
-      { from: 1n, to: 2_000n },
-      { from: 4_001n, to: 5_000n },
-    ]);
-    expect(stretchesOf([5_000n, 2_000n, 1_000n])).toEqual([
-      { from: 4_001n, to: 5_000n },
-      { from: 1n, to: 2_000n },
-    ]);
-    expect(stretchesOf([])).toEqual([]);
+    const [a, b, c] = [
+      { from: 1n, to: 1_000n },
+      { from: 1_001n, to: 1_500n },
+      { from: 1_502n, to: null },
+    ];
+    expect(joinNeighbours([a, b, c])).toEqual([{ from: 1n, to: 1_500n }, c]);
+    expect(joinNeighbours([c, b, a])).toEqual([c, { from: 1n, to: 1_500n }]);
+    expect(joinNeighbours([b, { from: 1_501n, to: null }])).toEqual([{ from: 1_001n, to: null }]);
+    expect(joinNeighbours([])).toEqual([]);
   });
 
   it('are cut between two lines, and left out where nothing remains', () => {

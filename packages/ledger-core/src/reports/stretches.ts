@@ -1,22 +1,19 @@
-import { SPAN_LINES } from '../journal/spans-table.ts';
-
 /** Lines of an account that follow each other, both ends included; without `to`, all that come. */
 export interface Stretch {
   readonly from: bigint;
   readonly to: bigint | null;
 }
 
-/** The lines of the spans that end here, in the order given; neighbours become one stretch. */
-export function stretchesOf(spanEnds: readonly bigint[]): Stretch[] {
-  const stretches: Stretch[] = [];
-  for (const to of spanEnds) {
-    const from = to - SPAN_LINES + 1n;
-    const last = stretches.at(-1);
-    if (last?.to === from - 1n) stretches.splice(-1, 1, { from: last.from, to });
-    else if (last?.from === to + 1n) stretches.splice(-1, 1, { from, to: last.to });
-    else stretches.push({ from, to });
+/** The same lines, with neighbours as one stretch. They come in order, forwards or backwards. */
+export function joinNeighbours(stretches: readonly Stretch[]): Stretch[] {
+  const all: Stretch[] = [];
+  for (const { from, to } of stretches) {
+    const last = all.at(-1);
+    if (last?.to === from - 1n) all.splice(-1, 1, { from: last.from, to });
+    else if (to !== null && last?.from === to + 1n) all.splice(-1, 1, { from, to: last.to });
+    else all.push({ from, to });
   }
-  return stretches;
+  return all;
 }
 
 /** The part of the stretches between two lines, neither of which is in it. */
