@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
 import { selectRows } from '../database/insert-rows.ts';
-import { SPAN_LINES } from '../journal/spans.ts';
+import { type RankedSpan, rankSpans, SPAN_LINES, type Span, type SpanOrder } from '../journal/spans.ts';
 import { type Check, type Finding, MOST_FINDINGS } from './finding.ts';
 
 /** So many lines are read in one statement. */
 const PAGE_LINES = 100n * SPAN_LINES;
+const ABSENT = Buffer.alloc(0);
 
 interface AccountRow {
   account_id: string;
@@ -22,6 +23,12 @@ interface SpanRow {
   last_entry_id: Buffer;
 }
 
+interface StoredRow extends SpanRow {
+  highest_effective_at: string | null;
+  highest_entry_id: Buffer | null;
+  total: string | null;
+}
+
 /** Ledger, account, and the lines after the one and up to the other. */
 type Page = readonly [number, string, bigint, bigint];
 
@@ -31,12 +38,19 @@ export async function checkSpans(trx: Knex, ledgerId: number): Promise<Check> {
   let found = 0;
   for (const account of await findLongAccounts(trx, ledgerId)) {
     const end = BigInt(account.last_sequence) - (BigInt(account.last_sequence) % SPAN_LINES);
+    let order: SpanOrder | undefined;
     for (let from = 0n; from < end && findings.length < MOST_FINDINGS; from += PAGE_LINES) {
       const to = from + PAGE_LINES < end ? from + PAGE_LINES : end;
       const page: Page = [ledgerId, account.account_id, from, to];
       const spans = await readSpans(trx, page);
       found += spans.length;
-      findings.push(...outOfRow(account, spans, page), ...(await differing(trx, account, spans, page)));
+      const ranked = rankSpans(spans.map(toSpan), order);
+      order = ranked.findLast((span) => span.order !== null)?.order ?? order;
+      findings.push(
+        ...outOfRow(account, spans, page),
+        ...misranked(account, spans, ranked),
+        ...(await differing(trx, account, spans, page)),
+      );
     }
   }
   if (findings.length === 0) findings.push(...surplus(found, await countSpans(trx, ledgerId)));
@@ -50,6 +64,21 @@ function outOfRow(account: AccountRow, spans: readonly SpanRow[], [, , from, to]
     last = BigInt(span.last_sequence);
   }
   return last === to ? [] : [finding(account, `there is no span after line ${last}`)];
+}
+
+function misranked(
+  account: AccountRow,
+  spans: readonly StoredRow[],
+  ranked: readonly RankedSpan[],
+): Finding[] {
+  return spans.flatMap((span, index) => {
+    const order = ranked[index]?.order;
+    const isSame =
+      (order?.total.toString() ?? null) === span.total &&
+      (order?.highestEffectiveAt ?? null) === span.highest_effective_at &&
+      (order?.highestEntryId ?? ABSENT).equals(span.highest_entry_id ?? ABSENT);
+    return isSame ? [] : [finding(account, `the span to line ${span.last_sequence} is ranked wrongly`)];
+  });
 }
 
 /** Most thousands are one span, and are summed together; the spans of the others are summed one by one. */
@@ -82,6 +111,18 @@ function finding({ code }: AccountRow, detail: string): Finding {
   return { invariant: 2, where: `account ${code}`, detail };
 }
 
+function toSpan(row: SpanRow): Span {
+  return {
+    firstSequence: BigInt(row.first_sequence),
+    lastSequence: BigInt(row.last_sequence),
+    amount: BigInt(row.amount),
+    firstEffectiveAt: row.first_effective_at,
+    lastEffectiveAt: row.last_effective_at,
+    firstEntryId: row.first_entry_id,
+    lastEntryId: row.last_entry_id,
+  };
+}
+
 function textOf(row: SpanRow): string {
   const [first, last] = [row.first_entry_id, row.last_entry_id].map((id) => id?.toString('hex'));
   return (
@@ -110,7 +151,7 @@ function sumThousands(trx: Knex, page: Page): Promise<SpanRow[]> {
   return selectRows<SpanRow>(
     trx,
     `SELECT ${SUMS}
-       FROM journal_lines AS l
+       FROM journal_lines AS l FORCE INDEX (PRIMARY)
       WHERE l.ledger_id = ? AND l.account_id = ? AND l.sequence > ? AND l.sequence <= ?
       GROUP BY (l.sequence - 1) DIV ${SPAN_LINES}`,
     page,
@@ -128,12 +169,13 @@ function sumLines(trx: Knex, [ledgerId, accountId]: Page, span: SpanRow): Promis
   );
 }
 
-function readSpans(trx: Knex, page: Page): Promise<SpanRow[]> {
-  return selectRows<SpanRow>(
+function readSpans(trx: Knex, page: Page): Promise<StoredRow[]> {
+  return selectRows<StoredRow>(
     trx,
     `SELECT CAST(s.first_sequence AS CHAR) AS first_sequence, CAST(s.last_sequence AS CHAR) AS last_sequence,
             CAST(s.amount AS CHAR) AS amount, CAST(s.first_effective_at AS CHAR) AS first_effective_at,
-            CAST(s.last_effective_at AS CHAR) AS last_effective_at, s.first_entry_id, s.last_entry_id
+            CAST(s.last_effective_at AS CHAR) AS last_effective_at, s.first_entry_id, s.last_entry_id,
+            CAST(s.highest_effective_at AS CHAR) AS highest_effective_at, s.highest_entry_id, CAST(s.total AS CHAR) AS total
        FROM line_spans AS s
       WHERE s.ledger_id = ? AND s.account_id = ? AND s.last_sequence > ? AND s.last_sequence <= ?
       ORDER BY s.last_sequence`,

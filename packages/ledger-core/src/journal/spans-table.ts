@@ -1,7 +1,15 @@
 import type { Knex } from 'knex';
 import { insertRows, selectRows } from '../database/insert-rows.ts';
 import type { DecidedLine } from './decide.ts';
-import { cutSpans, isOrderly, SPAN_LINES, type Span } from './spans.ts';
+import {
+  cutSpans,
+  isOrderly,
+  type RankedSpan,
+  rankSpans,
+  SPAN_LINES,
+  type Span,
+  type SpanOrder,
+} from './spans.ts';
 
 /** A thousand lines of an account, by the last of them. */
 interface Place {
@@ -35,7 +43,8 @@ export async function completeSpans(
     if (line.sequence % SPAN_LINES !== 0n) continue;
     const place = { ledgerId, accountId: line.account.accountId, last: line.sequence };
     const whole = await sumLines(trx, place);
-    await insertSpans(trx, place, isOrderly(whole) ? [whole] : cutSpans(await readLines(trx, place)));
+    const spans = isOrderly(whole) ? [whole] : cutSpans(await readLines(trx, place));
+    await insertSpans(trx, place, rankSpans(spans, await readOrder(trx, place)));
   }
 }
 
@@ -78,7 +87,30 @@ async function readLines(trx: Knex, place: Place) {
   }));
 }
 
-async function insertSpans(trx: Knex, { ledgerId, accountId }: Place, spans: readonly Span[]): Promise<void> {
+/** How far the spans in order have come before these lines. */
+async function readOrder(trx: Knex, { ledgerId, accountId }: Place): Promise<SpanOrder | undefined> {
+  const [row] = await selectRows<{ effective_at: string; highest_entry_id: Buffer; sum: string }>(
+    trx,
+    `SELECT CAST(highest_effective_at AS CHAR) AS effective_at, highest_entry_id, CAST(total AS CHAR) AS sum
+       FROM line_spans FORCE INDEX (PRIMARY)
+      WHERE ledger_id = ? AND account_id = ? AND highest_entry_id IS NOT NULL
+      ORDER BY last_sequence DESC
+      LIMIT 1`,
+    [ledgerId, accountId],
+  );
+  if (row === undefined) return undefined;
+  return {
+    highestEffectiveAt: row.effective_at,
+    highestEntryId: row.highest_entry_id,
+    total: BigInt(row.sum),
+  };
+}
+
+async function insertSpans(
+  trx: Knex,
+  { ledgerId, accountId }: Place,
+  spans: readonly RankedSpan[],
+): Promise<void> {
   await insertRows(
     trx,
     'line_spans',
@@ -92,6 +124,9 @@ async function insertSpans(trx: Knex, { ledgerId, accountId }: Place, spans: rea
       'last_effective_at',
       'first_entry_id',
       'last_entry_id',
+      'highest_effective_at',
+      'highest_entry_id',
+      'total',
     ],
     spans.map((span) => [
       ledgerId,
@@ -103,6 +138,9 @@ async function insertSpans(trx: Knex, { ledgerId, accountId }: Place, spans: rea
       span.lastEffectiveAt,
       span.firstEntryId,
       span.lastEntryId,
+      span.order?.highestEffectiveAt ?? null,
+      span.order?.highestEntryId ?? null,
+      span.order?.total ?? null,
     ]),
   );
 }

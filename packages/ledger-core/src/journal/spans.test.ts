@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { toSqlInstant } from '../database/instants.ts';
 import { firstEntryIdAt } from './entry-id.ts';
-import { cutSpans, isOrderly, type SpanLine } from './spans.ts';
+import { cutSpans, isOrderly, rankSpans, type SpanLine, type SpanOrder } from './spans.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const SECOND = 1_000;
@@ -109,5 +109,60 @@ describe('cutting lines into spans', () => {
     const [first, second] = back;
     if (first === undefined || second === undefined) throw new Error('There are two spans.');
     expect(isOrderly({ ...first, firstEffectiveAt: second.firstEffectiveAt })).toBe(false);
+  });
+});
+
+describe('ranking spans', () => {
+  const ranks = (times: readonly (readonly [number, number])[], previous?: SpanOrder) =>
+    rankSpans(cutSpans(linesOf(times)), previous).map(({ order }) => order !== null);
+
+  it('tells those that go on in both times from those that are dated back or ahead', () => {
+    expect(ranks(steady(10))).toEqual([true]);
+    const back = [10 * SECOND, -20 * DAY] as const;
+    const ahead = [10 * SECOND, 3 * DAY] as const;
+    for (const line of [back, ahead])
+      expect(ranks([...steady(10), line, ...steady(10, 11)])).toEqual([true, false, true]);
+    expect(ranks([ahead, ...steady(10, 11)])).toEqual([false, true]);
+  });
+
+  it('lets lines be out of order by a minute, as those who search the spans rely on', () => {
+    const previous = rankSpans(cutSpans(linesOf(steady(1))), undefined)[0]?.order ?? undefined;
+    for (const axis of [0, 1]) {
+      const backBy = (ms: number) => {
+        const times: [number, number] = [0, -2 * SECOND];
+        times[axis] = (times[axis] ?? 0) - ms;
+        return ranks([times], previous);
+      };
+      expect(backBy(60 * SECOND)).toEqual([true]);
+      expect(backBy(60 * SECOND + 1)).toEqual([false]);
+    }
+  });
+
+  it('takes what was booked earlier for out of order as well', () => {
+    const early = steady(10).map(([booked]) => [booked - DAY, booked] as const);
+    const [first] = rankSpans(cutSpans(linesOf(steady(10, 600))), undefined);
+    expect(first?.order).not.toBeNull();
+    const ahead = steady(10, 1_300).map(
+      ([booked, effective]) => [booked - 20 * 60 * SECOND, effective] as const,
+    );
+    expect(ranks(ahead, first?.order ?? undefined)).toEqual([false]);
+    expect(ranks(early, first?.order ?? undefined)).toEqual([false]);
+  });
+
+  it('goes on from the order before, and gives the highest times and the sum of what is in order', () => {
+    const lines = linesOf([...steady(2), [3 * SECOND, -DAY], ...steady(2, 4)]);
+    const previous = {
+      highestEffectiveAt: toSqlInstant(new Date(START + 2_500)),
+      highestEntryId: firstEntryIdAt(new Date(START + 4_500)),
+      total: 1_000n,
+    };
+    const [one, two, three] = rankSpans(cutSpans(lines), previous);
+    expect(one?.order).toEqual({ ...previous, total: 1_021n });
+    expect(two?.order).toBeNull();
+    expect(three?.order).toEqual({
+      highestEffectiveAt: lines[4]?.effectiveAt,
+      highestEntryId: lines[4]?.entryId,
+      total: 1_021n + 27n,
+    });
   });
 });

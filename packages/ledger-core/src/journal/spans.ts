@@ -22,8 +22,20 @@ export interface Span {
   readonly lastEntryId: Buffer;
 }
 
+/** How far an account has come with a span that is in order: the highest times so far, and what all such spans come to. */
+export interface SpanOrder {
+  readonly highestEffectiveAt: string;
+  readonly highestEntryId: Buffer;
+  readonly total: bigint;
+}
+
+/** A span that is in the order of those before it, or out of it: null. */
+export interface RankedSpan extends Span {
+  readonly order: SpanOrder | null;
+}
+
 /** A line is out of order when it lies further than this from where its neighbours let one expect it. */
-const SLACK_MS = 60_000;
+export const SLACK_MS = 60_000;
 /** With more than this the lines have no order that would help, and cutting them up only costs rows. */
 const MOST_SPANS = 64;
 
@@ -32,6 +44,40 @@ export function isOrderly(span: Span): boolean {
   const happened = effectiveMs(span.lastEffectiveAt) - effectiveMs(span.firstEffectiveAt);
   const booked = bookedMs(span.lastEntryId) - bookedMs(span.firstEntryId);
   return happened <= booked + SLACK_MS;
+}
+
+/**
+ * Tells the spans that go on from those before them in both times, but for the slack, from those that are out of order. Nothing in
+ * order is dated ahead of its booking: the next lines would have to wait for that time to be in order again.
+ */
+export function rankSpans(spans: readonly Span[], previous: SpanOrder | undefined): RankedSpan[] {
+  let last = previous;
+  return spans.map((span) => {
+    if (!isInOrder(span, last)) return { ...span, order: null };
+    last = orderAfter(span, last);
+    return { ...span, order: last };
+  });
+}
+
+function isInOrder(span: Span, previous: SpanOrder | undefined): boolean {
+  const isAhead = effectiveMs(span.lastEffectiveAt) > bookedMs(span.lastEntryId) + SLACK_MS;
+  if (isAhead || previous === undefined) return !isAhead;
+  return (
+    effectiveMs(span.firstEffectiveAt) >= effectiveMs(previous.highestEffectiveAt) - SLACK_MS &&
+    bookedMs(span.firstEntryId) >= bookedMs(previous.highestEntryId) - SLACK_MS
+  );
+}
+
+function orderAfter(span: Span, previous: SpanOrder | undefined): SpanOrder {
+  const { lastEffectiveAt, lastEntryId, amount } = span;
+  if (previous === undefined)
+    return { highestEffectiveAt: lastEffectiveAt, highestEntryId: lastEntryId, total: amount };
+  const { highestEffectiveAt, highestEntryId, total } = previous;
+  return {
+    highestEffectiveAt: lastEffectiveAt > highestEffectiveAt ? lastEffectiveAt : highestEffectiveAt,
+    highestEntryId: Buffer.compare(lastEntryId, highestEntryId) > 0 ? lastEntryId : highestEntryId,
+    total: total + amount,
+  };
 }
 
 /**

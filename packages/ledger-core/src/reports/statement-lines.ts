@@ -125,7 +125,7 @@ async function findSpans(
   const rows = await selectRows<{ first: string; last: string }>(
     db,
     `SELECT CAST(first_sequence AS CHAR) AS first, CAST(last_sequence AS CHAR) AS last
-       FROM line_spans
+       FROM line_spans FORCE INDEX (PRIMARY)
       WHERE ledger_id = ? AND account_id = ? AND last_sequence > ? AND last_sequence < ?
         AND last_effective_at >= ? AND first_effective_at < ?
       ORDER BY last_sequence ${isForward ? 'ASC' : 'DESC'}

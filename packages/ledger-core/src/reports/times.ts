@@ -1,6 +1,7 @@
 import { isDate } from 'node:util/types';
 import { toSqlInstant } from '../database/instants.ts';
 import { firstEntryIdAt } from '../journal/entry-id.ts';
+import { SLACK_MS } from '../journal/spans.ts';
 import { malformedQuery } from '../paging/page.ts';
 
 /** Instants as the tables have them: what is effective at `from` or later, and earlier than `before`. */
@@ -22,20 +23,32 @@ export function effectiveRange(from: Date | undefined, to: Date | undefined): Ef
 }
 
 /**
- * What happened up to this instant is effective at or before it.
- * @throws LedgerError `query_malformed`
+ * A moment as the tables have it. What happened by then is effective at or before `effectiveUpTo`; what was booked by then has an
+ * id below `bookedBelow`, because ids begin with the millisecond of booking. The others lie beyond by what order is let slack.
  */
-export function effectiveUpTo(instant: Date | undefined): string {
-  return toSqlInstant(instant === undefined ? new Date(LATEST) : checkInstant('effectiveAt', instant));
+export interface Bounds {
+  readonly effectiveUpTo: string;
+  readonly bookedBelow: Buffer;
+  readonly effectiveSlack: string;
+  readonly bookedSlack: Buffer;
 }
 
-/**
- * What was booked up to this instant has an id below this one: ids begin with the millisecond of booking.
- * @throws LedgerError `query_malformed`
- */
-export function bookedBelow(instant: Date | undefined): Buffer {
-  if (instant === undefined) return Buffer.alloc(16, 0xff);
-  return firstEntryIdAt(new Date(checkInstant('knownAt', instant).getTime() + 1));
+/** @throws LedgerError `query_malformed` */
+export function boundsOf(moment: { effectiveAt?: Date; knownAt?: Date }): Bounds {
+  const effectiveMs = instantOf('effectiveAt', moment.effectiveAt);
+  const knownMs = instantOf('knownAt', moment.knownAt);
+  const effective = (ms: number) => toSqlInstant(new Date(Math.min(ms, LATEST)));
+  const booked = (ms: number) => firstEntryIdAt(new Date(ms + 1));
+  return {
+    effectiveUpTo: effective(effectiveMs),
+    bookedBelow: booked(knownMs),
+    effectiveSlack: effective(effectiveMs + SLACK_MS),
+    bookedSlack: booked(knownMs + SLACK_MS),
+  };
+}
+
+function instantOf(field: string, instant: Date | undefined): number {
+  return instant === undefined ? LATEST : checkInstant(field, instant).getTime();
 }
 
 function checkInstant(field: string, instant: Date): Date {
