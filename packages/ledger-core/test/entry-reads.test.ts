@@ -31,7 +31,7 @@ describe('getEntry', () => {
     const entry = {
       idempotencyKey: '키-1 🥬',
       kind: 'sale',
-      description: '배추김치 🥬',
+      description: `배추김치 🥬 ? \\? ?? :name '"\u0000\n\r\u001a\t%_-- ;`,
       effectiveAt: new Date('2026-04-30T23:59:59.999Z'),
       eventId: undefined,
       limitOverride: { by: '김', reason: '오픈 행사' },

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import mysql from 'mysql2';
 
 /** One value of a row: money as text or bigint, ids as Buffer or number. */
 export type Cell = string | number | bigint | Buffer | null;
@@ -10,8 +11,9 @@ export interface Statement {
 }
 
 /**
- * One multi-row INSERT with the driver's own list escaping, which costs a third of building it through knex.
- * `suffix` may hold ON DUPLICATE KEY UPDATE. No statement at all when there are no rows.
+ * One multi-row INSERT, written out here: half the time of the driver's own formatter, which looks at each value as if it could
+ * be anything. Columns that are NULL in every row are left out, because MySQL takes time for each value; not so where the `suffix`, which may
+ * hold ON DUPLICATE KEY UPDATE, may name them. No statement at all when there are no rows.
  */
 export function insertion(
   table: string,
@@ -20,7 +22,20 @@ export function insertion(
   suffix = '',
 ): Statement[] {
   if (rows.length === 0) return [];
-  return [{ sql: `INSERT INTO ${table} (${columns.join(', ')}) VALUES ? ${suffix}`, bindings: [rows] }];
+  const used = [...columns.keys()].filter(
+    (index) => suffix !== '' || rows.some((row) => row[index] !== null),
+  );
+  const names = used.map((index) => columns[index]).join(', ');
+  const values = rows
+    .map((row) => `(${used.map((index) => toText(row[index] ?? null)).join(',')})`)
+    .join(',');
+  return [{ sql: `INSERT INTO ${table} (${names}) VALUES ? ${suffix}`, bindings: [mysql.raw(values)] }];
+}
+
+function toText(cell: Cell): string {
+  if (typeof cell === 'number' || typeof cell === 'bigint') return String(cell);
+  if (cell === null) return 'NULL';
+  return typeof cell === 'string' ? mysql.escape(cell) : `X'${cell.toString('hex')}'`;
 }
 
 export async function insertRows(

@@ -87,8 +87,8 @@ export async function insertHold(trx: Knex, ledgerId: number, hold: NewHold): Pr
       hold.holdId,
       lineNumber,
       accountId,
-      amount.toString(),
-      amount.toString(),
+      amount,
+      amount,
     ]),
   );
 }
@@ -163,14 +163,7 @@ export async function writeRemaining(
     trx,
     'hold_lines',
     ['ledger_id', 'hold_id', 'line_number', 'account_id', 'amount', 'remaining'],
-    lines.map((line) => [
-      ledgerId,
-      holdId,
-      line.lineNumber,
-      line.accountId,
-      line.amount.toString(),
-      line.remaining.toString(),
-    ]),
+    lines.map((line) => [ledgerId, holdId, line.lineNumber, line.accountId, line.amount, line.remaining]),
     'AS fresh ON DUPLICATE KEY UPDATE remaining = fresh.remaining',
   );
 }

@@ -78,12 +78,12 @@ export function balanceUpdate(ledgerId: number, balances: readonly LockedBalance
     balances.map((b) => [
       ledgerId,
       b.accountId,
-      b.postedDebit.toString(),
-      b.postedCredit.toString(),
-      b.lastSequence.toString(),
+      b.postedDebit,
+      b.postedCredit,
+      b.lastSequence,
       b.day,
-      b.dayDebit.toString(),
-      b.dayCredit.toString(),
+      b.dayDebit,
+      b.dayCredit,
     ]),
     `AS fresh ON DUPLICATE KEY UPDATE ${COLUMNS.slice(2)
       .map((column) => `${column} = fresh.${column}`)
@@ -101,7 +101,7 @@ export async function writePending(
     trx,
     'account_balances',
     ['ledger_id', 'account_id', 'pending_debit', 'pending_credit'],
-    balances.map((b) => [ledgerId, b.accountId, b.pendingDebit.toString(), b.pendingCredit.toString()]),
+    balances.map((b) => [ledgerId, b.accountId, b.pendingDebit, b.pendingCredit]),
     'AS fresh ON DUPLICATE KEY UPDATE pending_debit = fresh.pending_debit, pending_credit = fresh.pending_credit',
   );
 }

@@ -12,14 +12,7 @@ export function turnoverInsertion(ledgerId: number, turnovers: readonly Turnover
   return insertion(
     'account_days',
     ['ledger_id', 'account_id', 'effective_day', 'booked_day', 'debit', 'credit'],
-    ordered.map((t) => [
-      ledgerId,
-      t.accountId,
-      t.effectiveDay,
-      t.bookedDay,
-      t.debit.toString(),
-      t.credit.toString(),
-    ]),
+    ordered.map((t) => [ledgerId, t.accountId, t.effectiveDay, t.bookedDay, t.debit, t.credit]),
     'AS more ON DUPLICATE KEY UPDATE debit = account_days.debit + more.debit, credit = account_days.credit + more.credit',
   );
 }

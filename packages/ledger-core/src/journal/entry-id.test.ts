@@ -15,6 +15,14 @@ describe('an id', () => {
     expect(newEntryId(bookedAt).readUIntBE(0, 6)).toBe(bookedAt.getTime());
   });
 
+  it('is above those before it of the same millisecond, and differs by chance from those of other processes', () => {
+    const bookedAt = new Date('2026-01-01T00:00:00.123Z');
+    const ids = Array.from({ length: 3_000 }, () => newEntryId(bookedAt).toString('hex'));
+    expect(ids).toEqual([...ids].sort());
+    // Sixty-two bits differ by chance; these are the last forty of them.
+    expect(new Set(ids.map((id) => id.slice(-10))).size).toBe(ids.length);
+  });
+
   it.each([
     '',
     'ent_',

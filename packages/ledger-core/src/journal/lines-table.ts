@@ -13,11 +13,11 @@ export function lineInsertion(
     lines.map(({ booked, line }) => [
       ledgerId,
       line.account.accountId,
-      line.sequence.toString(),
+      line.sequence,
       booked.entryId,
       line.lineNumber,
-      line.amount.toString(),
-      line.balance.toString(),
+      line.amount,
+      line.balance,
       toSqlInstant(booked.effectiveAt),
     ]),
   );

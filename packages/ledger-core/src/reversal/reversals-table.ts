@@ -60,7 +60,7 @@ export async function insertReversals(
     trx,
     'entry_reversals',
     ['ledger_id', 'entry_id', 'line_number', 'reversed_by', 'amount'],
-    lines.map(({ lineNumber, amount }) => [ledgerId, entryId, lineNumber, reversedBy, amount.toString()]),
+    lines.map(({ lineNumber, amount }) => [ledgerId, entryId, lineNumber, reversedBy, amount]),
   );
 }
 
