@@ -57,6 +57,7 @@ export type LedgerErrorCode =
   // events
   | 'event_malformed'
   | 'event_unhandled'
+  | 'event_unappliable'
   | 'event_behind_dead_letter'
   | 'dead_letter_unknown'
   | 'dead_letter_resolved'
@@ -68,6 +69,7 @@ export type LedgerErrorCode =
   | 'day_malformed'
   | 'database_busy'
   | 'database_unreachable'
+  | 'database_read_only'
   | 'migrations_missing';
 
 export function isLedgerError(error: unknown): error is LedgerError {

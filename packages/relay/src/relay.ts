@@ -65,7 +65,7 @@ export function createRelay({
         onApplied?.(result, batches, performance.now() - startedAt);
         return;
       } catch (error) {
-        if (!isTransient(error) || stopping.signal.aborted) throw error;
+        if (isOfTheSource(error) || stopping.signal.aborted) throw error;
         onTrouble?.('MySQL cannot take the batch now; trying again', error);
         await sleep(backoffMs(attempt), stopping.signal);
       }
@@ -95,6 +95,7 @@ export function createRelay({
   };
 }
 
-function isTransient(error: unknown): boolean {
-  return isLedgerError(error) && (error.code === 'database_busy' || error.code === 'database_unreachable');
+/** Only the source can mend these, by reading from elsewhere. What an event is to blame for is parked, so all else passes by. */
+function isOfTheSource(error: unknown): boolean {
+  return isLedgerError(error) && (error.code === 'consumer_fenced' || error.code === 'batch_out_of_place');
 }

@@ -77,6 +77,7 @@ export const PROBLEMS: Readonly<Record<ShopErrorCode | LedgerErrorCode, ProblemK
   query_malformed: { status: 400, title: 'The query is malformed' },
   cursor_malformed: { status: 400, title: 'The cursor is malformed' },
   event_malformed: { status: 500, title: 'Something went wrong here' },
+  event_unappliable: { status: 500, title: 'Something went wrong here' },
   event_unhandled: { status: 500, title: 'Something went wrong here' },
   event_behind_dead_letter: { status: 409, title: 'An earlier event of this key waits' },
   dead_letter_unknown: { status: 404, title: 'No such dead letter' },
@@ -87,6 +88,7 @@ export const PROBLEMS: Readonly<Record<ShopErrorCode | LedgerErrorCode, ProblemK
   ledger_malformed: { status: 400, title: 'The ledger’s name or time zone is malformed' },
   day_malformed: { status: 400, title: 'The day is malformed' },
   database_busy: { status: 503, title: 'The database is busy', retryAfter: 1 },
+  database_read_only: { status: 503, title: 'The database takes no writes', retryAfter: 5 },
   database_unreachable: { status: 503, title: 'The database does not answer', retryAfter: 5 },
   migrations_missing: { status: 503, title: 'The schema is not up to date', retryAfter: 30 },
 };

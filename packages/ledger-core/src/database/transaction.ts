@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { LedgerError } from '../errors.ts';
-import { isConnectionLoss, isContention } from './mysql-errors.ts';
+import { isConnectionLoss, isContention, isReadOnly } from './mysql-errors.ts';
 
 export interface RetryOptions {
   /** How often a transaction that lost to another is tried, the first time included. */
@@ -12,7 +12,8 @@ export interface RetryOptions {
 /**
  * Runs work in a READ COMMITTED transaction, and again from the start when it deadlocks or waits too long for a lock:
  * bounded, with full jitter, because two losers that wait equally long meet again.
- * @throws LedgerError `database_busy` when every attempt lost, `database_unreachable` when there is no connection
+ * @throws LedgerError `database_busy` when every attempt lost, `database_unreachable` when there is no connection,
+ *   `database_read_only` when the server takes no writes
  */
 export async function inTransaction<T>(
   knex: Knex,
@@ -21,13 +22,31 @@ export async function inTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await knex.transaction(work, { isolationLevel: 'read committed' });
+      return await knex.transaction((trx) => leavingReadOnly(trx, work), {
+        isolationLevel: 'read committed',
+      });
     } catch (error) {
-      if (isConnectionLoss(error)) throw unreachable(error);
-      if (!isContention(error)) throw error;
+      if (!isContention(error)) throw named(error);
       if (attempt >= attempts) throw busy(error, attempts);
       await sleep(Math.random() * Math.min(500, 5 * 2 ** attempt));
     }
+  }
+}
+
+/**
+ * Gives a connection that turned out to be read-only up for good, so that the next attempt opens one: after a failover the pool
+ * would otherwise hand out connections to the old server for as long as they live.
+ */
+async function leavingReadOnly<T>(
+  trx: Knex.Transaction,
+  work: (trx: Knex.Transaction) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(trx);
+  } catch (error) {
+    // The pool closes a connection that bears this mark instead of lending it again.
+    if (isReadOnly(error)) (await trx.client.acquireConnection()).__knex__disposed = error;
+    throw error;
   }
 }
 
@@ -45,6 +64,21 @@ function busy(cause: unknown, attempts: number): LedgerError {
     'database_busy',
     `Gave up after ${attempts} deadlocks or lock waits; try again later.`,
     { attempts },
+    { cause },
+  );
+}
+
+/** What a caller is told of an error that another attempt at once would not mend. */
+function named(error: unknown): unknown {
+  if (isConnectionLoss(error)) return unreachable(error);
+  return isReadOnly(error) ? readOnly(error) : error;
+}
+
+function readOnly(cause: unknown): LedgerError {
+  return new LedgerError(
+    'database_read_only',
+    'MySQL takes no writes now, as after a failover; try again on the server that does.',
+    { errno: (cause as { errno?: number }).errno },
     { cause },
   );
 }

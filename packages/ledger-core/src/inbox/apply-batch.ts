@@ -4,11 +4,12 @@ import { LedgerError } from '../errors.ts';
 import type { PostingContext } from '../journal/posting.ts';
 import type { DeliveredEvent } from '../outbox/event.ts';
 import type { LedgerNotice } from '../watch/notice.ts';
-import { applyEvents } from './apply-events.ts';
+import { type AppliedEvents, applyEvents } from './apply-events.ts';
 import { type DeadLetter, findParked, insertDeadLetters, type Parked } from './dead-letters-table.ts';
 import { deleteGaps, insertGaps } from './gaps-table.ts';
 import type { Handlers } from './handler.ts';
 import { findApplied, insertApplied } from './inbox-table.ts';
+import { type Attempt, isOfAnEvent, isolate } from './isolate.ts';
 import {
   type ConsumerKey,
   lockOffsets,
@@ -62,53 +63,80 @@ export interface AppliedBatch extends BatchResult {
  * together or not at all. An event that can never be applied goes to dead letters with its reason, later events of its
  * aggregate wait there behind it, and the rest is applied.
  * @throws LedgerError `consumer_fenced` when a newer leader has taken over, `batch_out_of_place` when a batch leaves out
- *   what comes before it; `database_busy`, `database_unreachable`
+ *   what comes before it; `database_busy`, `database_unreachable`, `database_read_only`
  */
-export function applyBatches(
+export async function applyBatches(
   knex: Knex,
   context: PostingContext,
   handlers: Handlers,
   batches: readonly Batch[],
 ): Promise<AppliedBatch> {
+  const allAtOnce: Way = (_trx, events, parked, attempt) => attempt(events, parked, handlers);
+  const inHalves: Way = (trx, events, parked, attempt) => isolate(trx, events, parked, handlers, attempt);
+  const apply = (way: Way) => inTransaction(knex, (trx) => applyInTransaction(trx, context, batches, way));
+  try {
+    return await apply(allAtOnce);
+  } catch (error) {
+    // The usual batch needs no savepoint; one that an event has broken is begun anew, with them.
+    if (!isOfAnEvent(error)) throw error;
+    return apply(inHalves);
+  }
+}
+
+/** How the fresh events of a transaction are applied. */
+type Way = (
+  trx: Knex,
+  events: readonly DeliveredEvent[],
+  parked: Parked,
+  attempt: Attempt,
+) => Promise<AppliedEvents>;
+
+async function applyInTransaction(
+  trx: Knex,
+  context: PostingContext,
+  batches: readonly Batch[],
+  way: Way,
+): Promise<AppliedBatch> {
   const key: ConsumerKey = { ledgerId: context.ledgerId, consumer: consumerOf(batches) };
-  return inTransaction(knex, async (trx) => {
-    const now = context.clock();
-    // Fence: from here on this transaction is alone in applying the partitions.
-    const stored = await lockOffsets(trx, key, batches, now);
-    const fenced = batches.map((batch, index) => inPlace(batch, stored[index]));
+  const now = context.clock();
+  // Fence: from here on this transaction is alone in applying the partitions.
+  const stored = await lockOffsets(trx, key, batches, now);
+  const fenced = batches.map((batch, index) => inPlace(batch, stored[index]));
 
-    // Drop what was applied or parked before.
-    const { fresh, parked } = await dropKnown(trx, key, batches);
+  // Drop what was applied or parked before.
+  const { fresh, parked } = await dropKnown(trx, key, batches);
 
-    // Plan, open accounts, post. A plan that cannot be made or posted makes its event a dead letter.
-    const { applied, letters, notices } = await applyEvents(
-      trx,
-      context,
-      handlers,
-      [...fresh.keys()],
-      parked,
-    );
+  // Plan, open accounts, post, remember. An event for which that cannot be done becomes a dead letter.
+  const { applied, letters, notices } = await way(
+    trx,
+    [...fresh.keys()],
+    parked,
+    async (events, behind, using) => {
+      const result = await applyEvents(trx, context, using, events, behind);
+      const places = result.applied.flatMap((event) => {
+        const place = fresh.get(event);
+        return place === undefined ? [] : [{ event, place }];
+      });
+      // The clock is read again, because what was applied was not applied before it was posted.
+      await insertApplied(trx, key, places, context.clock());
+      await insertDeadLetters(trx, key, result.letters, now);
+      return result;
+    },
+  );
 
-    // Remember, and move on. The clock is read again, because what was applied was not applied before it was posted.
-    const places = applied.flatMap((event) => {
-      const place = fresh.get(event);
-      return place === undefined ? [] : [{ event, place }];
-    });
-    await insertApplied(trx, key, places, context.clock());
-    await insertDeadLetters(trx, key, letters, now);
-    for (const { leader } of batches) {
-      if (leader === undefined) continue;
-      await insertGaps(trx, key, leader.gapsNoticed, now);
-      await deleteGaps(trx, key, leader.gapsClosed);
-    }
-    await writeOffsets(trx, key, fenced, now);
-    return {
-      applied: applied.length,
-      duplicates: batches.reduce((sum, { events }) => sum + events.length, 0) - fresh.size,
-      parked: letters.length,
-      notices: [...notices, ...letters.map(parkedNotice)],
-    };
-  });
+  // Move on.
+  for (const { leader } of batches) {
+    if (leader === undefined) continue;
+    await insertGaps(trx, key, leader.gapsNoticed, now);
+    await deleteGaps(trx, key, leader.gapsClosed);
+  }
+  await writeOffsets(trx, key, fenced, now);
+  return {
+    applied: applied.length,
+    duplicates: batches.reduce((sum, { events }) => sum + events.length, 0) - fresh.size,
+    parked: letters.length,
+    notices: [...notices, ...letters.map(parkedNotice)],
+  };
 }
 
 /** Makes the caller the leader of a partition: every earlier leader's next batch is refused. */

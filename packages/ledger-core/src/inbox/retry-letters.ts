@@ -13,6 +13,7 @@ import {
 } from './dead-letters-table.ts';
 import type { Handlers } from './handler.ts';
 import { insertApplied } from './inbox-table.ts';
+import { isolate } from './isolate.ts';
 import type { ConsumerKey } from './offsets-table.ts';
 
 /** Who sees to a dead letter, and why. */
@@ -50,16 +51,19 @@ export async function retryLetter(
   return inTransaction(knex, async (trx) => {
     const { event } = await openLetter(trx, key, eventId);
     const waiting = (await lockLettersOf(trx, key, event)).map((letter) => letter.event);
-    const { applied, letters, notices } = await applyEvents(trx, context, handlers, waiting, {
-      aggregates: new Set(),
-    });
-    const at = context.clock();
-    await insertApplied(
+    const { applied, letters, notices } = await isolate(
       trx,
-      key,
-      applied.map((one) => ({ event: one, place: RETRIED })),
-      at,
+      waiting,
+      { aggregates: new Set() },
+      handlers,
+      async (events, behind, using) => {
+        const result = await applyEvents(trx, context, using, events, behind);
+        const places = result.applied.map((one) => ({ event: one, place: RETRIED }));
+        await insertApplied(trx, key, places, context.clock());
+        return result;
+      },
     );
+    const at = context.clock();
     const eventIds = applied.map((one) => one.eventId);
     await resolveLetters(trx, key, eventIds, { how: 'applied', at, ...decision });
     const [failed] = letters;

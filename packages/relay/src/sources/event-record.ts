@@ -7,16 +7,21 @@ import type { LogRecord } from './kafka-client.ts';
  * @throws LedgerError `event_malformed` for a record that did not come through the router
  */
 export function toDeliveredEvent(record: LogRecord, topic: string): DeliveredEvent {
-  const { id, eventType, eventVersion, seq, context } = record.headers;
-  if (
-    id === undefined ||
-    eventType === undefined ||
-    !/^\d+$/.test(eventVersion ?? '') ||
-    !/^\d+$/.test(seq ?? '')
-  ) {
+  const { id = '', eventType = '', eventVersion = '', seq = '', context } = record.headers;
+  const aggregateId = record.key;
+  // What the outbox could not hold never was in it, and dead letters could not hold it either.
+  const isSound =
+    /^[A-Za-z0-9-]{36}$/.test(id) &&
+    /^[A-Za-z][A-Za-z0-9]{0,63}$/.test(eventType) &&
+    /^\d{1,5}$/.test(eventVersion) &&
+    Number(eventVersion) <= 65_535 &&
+    /^\d{1,18}$/.test(seq) &&
+    aggregateId.length >= 1 &&
+    aggregateId.length <= 191;
+  if (!isSound) {
     throw new LedgerError(
       'event_malformed',
-      `Record ${topic} at ${record.offset} does not have the headers of an outbox event.`,
+      `Record ${topic} at ${record.offset} does not have the headers and key of an outbox event.`,
       {
         topic,
         offset: record.offset.toString(),
@@ -25,10 +30,10 @@ export function toDeliveredEvent(record: LogRecord, topic: string): DeliveredEve
     );
   }
   return {
-    seq: BigInt(seq ?? 0),
+    seq: BigInt(seq),
     eventId: id,
     aggregateType: topic.slice(topic.lastIndexOf('.') + 1),
-    aggregateId: record.key,
+    aggregateId,
     eventType,
     eventVersion: Number(eventVersion),
     payload: record.value,
