@@ -47,6 +47,15 @@ export { countDeadLetters, type LetterResolution, type StoredLetter } from './in
 export { deleteGaps, type Gap, readGaps } from './inbox/gaps-table.ts';
 export { createHandlers, type Handler, type Handlers, type Plan } from './inbox/handler.ts';
 export { lastAppliedSeq } from './inbox/inbox-table.ts';
+export { refusing } from './inbox/isolate.ts';
+export {
+  claimPartitions,
+  finishEvents,
+  lifeLockName,
+  readAttempts,
+  releasePartitions,
+  startEvents,
+} from './inbox/lives-table.ts';
 export {
   type ConsumerKey,
   type PartitionKey,

@@ -8,6 +8,7 @@ import {
 } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import { coalesce } from './coalesce.ts';
+import { createCrashGuard } from './crash-guard.ts';
 import { failPoint } from './fail-point.ts';
 import { type Jobs, startJobs } from './jobs.ts';
 import { backoffMs, sleep } from './sources/backoff.ts';
@@ -25,6 +26,8 @@ export interface RelayOptions {
     tookMs: number,
   ): void;
   onTrouble?(message: string, error: unknown): void;
+  /** An event is parked once so many processes have died with it in hand. Default 3, at least 2. */
+  maxCrashes?: number;
 }
 
 export interface Relay {
@@ -47,8 +50,17 @@ export function createRelay({
   consumer,
   onApplied,
   onTrouble,
+  maxCrashes,
 }: RelayOptions): Relay {
   const stopping = new AbortController();
+  const guard = createCrashGuard({
+    knex,
+    key: { ledgerId: ledger.ledgerId, consumer },
+    handlers,
+    apply: ledger.applyBatches,
+    ...(onTrouble === undefined ? {} : { onTrouble }),
+    ...(maxCrashes === undefined ? {} : { maxCrashes }),
+  });
   let jobs: Jobs | undefined;
 
   /** What several partitions have ready is applied in one transaction. */
@@ -57,10 +69,7 @@ export function createRelay({
       try {
         const startedAt = performance.now();
         failPoint('relay.received');
-        const result = await ledger.applyBatches(
-          handlers,
-          batches.map((batch) => ({ ...batch, consumer })),
-        );
+        const result = await guard.apply(batches.map((batch) => ({ ...batch, consumer })));
         failPoint('relay.applied');
         onApplied?.(result, batches, performance.now() - startedAt);
         return;
@@ -91,6 +100,7 @@ export function createRelay({
     async stop() {
       stopping.abort();
       await Promise.all([source.stop(), jobs?.stop()]);
+      await guard.release().catch((error) => onTrouble?.('the partitions could not be given back', error));
     },
   };
 }

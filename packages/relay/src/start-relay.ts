@@ -25,7 +25,7 @@ export interface RunningRelay {
 
 /** Starts the settlement relay: database, connector, source, application, health. */
 export async function startRelay(config: RelayConfig, log: Logger): Promise<RunningRelay> {
-  const knex = openDatabase({ url: config.databaseUrl, poolSize: 5 });
+  const knex = openDatabase({ url: config.databaseUrl, poolSize: 6 });
   const ledger = await openLedger(knex, config.ledgerName);
   const connector = superviseOutboxConnector(config, log);
   const source = sourceOf(config, knex, ledger, log);

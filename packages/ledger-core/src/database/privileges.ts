@@ -18,6 +18,7 @@ export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
   outbox: 'SELECT, INSERT',
   inbox: 'SELECT, INSERT',
   consumer_offsets: 'SELECT, INSERT, UPDATE',
+  event_attempts: 'SELECT, INSERT, UPDATE, DELETE',
   outbox_gaps: 'SELECT, INSERT, DELETE',
   dead_letters:
     'SELECT, INSERT, UPDATE (reason_code, reason, attempts, resolved_at, resolution, resolved_by, resolution_reason)',

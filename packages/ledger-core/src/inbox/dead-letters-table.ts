@@ -74,6 +74,7 @@ export async function insertDeadLetters(
       'headers',
       'reason_code',
       'reason',
+      'attempts',
       'parked_at',
     ],
     letters.map(({ event, error }) => [
@@ -89,9 +90,15 @@ export async function insertDeadLetters(
       JSON.stringify(event.headers),
       error.code,
       error.message.slice(0, 2000),
+      attemptsOf(error),
       toSqlInstant(parkedAt),
     ]),
   );
+}
+
+/** How often the event was tried before it was parked: once, unless its reason says otherwise. */
+function attemptsOf({ details: { attempts } }: LedgerError): number {
+  return typeof attempts === 'number' ? attempts : 1;
 }
 
 export async function countDeadLetters(db: Knex, { ledgerId, consumer }: ConsumerKey): Promise<number> {
