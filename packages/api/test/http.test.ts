@@ -47,6 +47,26 @@ describe('the edge', () => {
     expect(made.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  it.each([
+    ['goes on with the caller’s trace', `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`, /^00-a{32}-b{16}-01$/],
+    ['begins a trace where there is none', undefined, /^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/],
+    [
+      'begins a trace where it is unsound',
+      `00-${'0'.repeat(32)}-x`,
+      /^00-(?!0{32})[0-9a-f]{32}-[0-9a-f]{16}-00$/,
+    ],
+  ])('%s, down to the outbox', async (_name, traceparent, expected) => {
+    const orderId = await shop.order();
+    const paymentKey = `traced-${orderId}`;
+    const headers = traceparent === undefined ? {} : { traceparent };
+    const body = { paymentKey, orderId, amount: 38_000 };
+    expect((await shop.call('POST', '/api/payments/confirm', body, headers)).status).toBe(200);
+    const [[event]] = await shop.database.admin.raw('SELECT headers FROM outbox WHERE aggregate_id = ?', [
+      paymentKey,
+    ]);
+    expect(JSON.parse(event.headers).traceparent).toMatch(expected);
+  });
+
   it('says nothing of what it runs on', async () => {
     const { headers } = await shop.call('GET', '/health/live');
     expect(headers.get('x-powered-by')).toBeNull();

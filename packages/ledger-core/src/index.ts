@@ -116,6 +116,7 @@ export type { AccountBalance } from './reports/balance.ts';
 export type { Moment, PastBalance } from './reports/balance-at.ts';
 export type { JournalEntry } from './reports/entry.ts';
 export { advanceWatermark, type Lag } from './reports/lag.ts';
+export type { Lineage } from './reports/lineage.ts';
 export { type RelayStatus, toRelayStatus } from './reports/relay-status.ts';
 export type { SettlementDelay } from './reports/settlement-delay.ts';
 export type { StatementLine, StatementOptions, StatementPage } from './reports/statement.ts';

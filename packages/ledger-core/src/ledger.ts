@@ -36,6 +36,7 @@ import {
 import { findLedger, insertLedger } from './ledgers-table.ts';
 import { assertTimeZone } from './periods/business-day.ts';
 import { type Lag, readLag } from './reports/lag.ts';
+import { type Lineage, readLineage } from './reports/lineage.ts';
 import { readSettlementDelay, type SettlementDelay } from './reports/settlement-delay.ts';
 import { type TrialBalance, type TrialBalanceOptions, trialBalance } from './reports/trial-balance.ts';
 import { readWallet, type Wallet } from './reports/wallet.ts';
@@ -64,6 +65,14 @@ export interface Ledger extends LedgerWriter, LedgerReader {
   lag(consumer?: string): Promise<Lag>;
   /** How long the events from an outbox seq on waited for settlement; undefined when none of them is settled. */
   settlementDelay(fromSeq: bigint): Promise<SettlementDelay | undefined>;
+  /**
+   * Follows money both ways between request, outbox, Kafka and books.
+   * @param term an entry's id or idempotency key, an event's id, an outbox seq, `topic:partition:offset`, a trace's id, or an
+   *   aggregate's id such as a paymentKey
+   * @returns an element for each event behind it, in order of the outbox; none when nothing is found
+   * @throws LedgerError `query_malformed`
+   */
+  trace(term: string, consumer?: string): Promise<Lineage[]>;
   /** Tells the watcher what happens in this process, once it is committed or refused. Returns what ends the watch. */
   watch(watcher: Watcher): () => void;
   /** Applies batches of outbox events exactly once, each of another partition, in one transaction. This is what the relay calls. */
@@ -179,6 +188,7 @@ function ledgerOf(knex: Knex, context: WriterContext): Ledger {
     lag: (consumer = SETTLEMENT_CONSUMER) => readLag(knex, { ledgerId, consumer }),
     settlementDelay: (fromSeq) =>
       readSettlementDelay(knex, { ledgerId, consumer: SETTLEMENT_CONSUMER }, fromSeq),
+    trace: (term, consumer = SETTLEMENT_CONSUMER) => readLineage(knex, { ledgerId, consumer }, term),
     async applyBatches(handlers, batches) {
       const { notices, ...result } = await applyBatches(knex, context, handlers, batches);
       watchers.tell(() => notices);

@@ -13,6 +13,7 @@ import { failPoint } from './fail-point.ts';
 import { type Jobs, startJobs } from './jobs.ts';
 import { backoffMs, sleep } from './sources/backoff.ts';
 import type { OutboxSource } from './sources/source.ts';
+import { inBatchSpan } from './tracing.ts';
 
 export interface RelayOptions {
   ledger: Ledger;
@@ -69,7 +70,9 @@ export function createRelay({
       try {
         const startedAt = performance.now();
         failPoint('relay.received');
-        const result = await guard.apply(batches.map((batch) => ({ ...batch, consumer })));
+        const result = await inBatchSpan(batches, () =>
+          guard.apply(batches.map((batch) => ({ ...batch, consumer }))),
+        );
         failPoint('relay.applied');
         onApplied?.(result, batches, performance.now() - startedAt);
         return;

@@ -7,6 +7,7 @@ import { toProblem } from './problems.ts';
 import { requestId, requestIdOf } from './request-id.ts';
 import { describeError, requestLog } from './request-log.ts';
 import { type AddRoute, routesOn } from './routes.ts';
+import { tracing } from './tracing.ts';
 
 export interface AppParts {
   readonly mode: 'sandbox' | 'production';
@@ -22,7 +23,7 @@ export function createApp({ mode, log, open, known }: AppParts): Express {
   app.disable('x-powered-by');
   // Nobody caches these answers, and hashing each would cost for nothing.
   app.disable('etag');
-  app.use(requestId, requestLog(log), helmet());
+  app.use(requestId, tracing, requestLog(log), helmet());
   const router = Router({ caseSensitive: true });
   const addOpen = routesOn(router, []);
   for (const addTo of open) addTo(addOpen);

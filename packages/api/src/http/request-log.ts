@@ -9,6 +9,7 @@ export function requestLog(log: Logger): RequestHandler {
     response.on('close', () => {
       const line = {
         requestId: response.locals['requestId'],
+        traceId: response.locals['traceId'],
         method: request.method,
         path: maskPaymentKeys(request.path),
         status: response.statusCode,

@@ -1,5 +1,6 @@
 import { isConnectionLoss, isLedgerError, isMysqlError } from '@jangbu/ledger-core';
 import { ShopError } from '../errors.ts';
+import type { TraceHeaders } from '../http/tracing.ts';
 import type { OrderLine } from '../shop/order.ts';
 import { readOrderLines } from '../shop/orders-table.ts';
 import { decideClaim, refused } from './decide-claim.ts';
@@ -32,9 +33,14 @@ const LOOK_UP_SOON_MS = 1_000;
 /**
  * Confirms a payment: claim, ask the provider, record. Nothing is locked while the provider is asked, and whatever dies in
  * between, recovery finishes it.
+ * @param headers what the event shall carry of the request, such as its trace
  * @throws ShopError as decideClaim does, and `payment_refused`, `payment_provider_unavailable`, `payment_recording_delayed`
  */
-export async function confirmPayment(context: PaymentContext, request: ClaimRequest): Promise<Confirmation> {
+export async function confirmPayment(
+  context: PaymentContext,
+  request: ClaimRequest,
+  headers: TraceHeaders = {},
+): Promise<Confirmation> {
   const { provider, failPoint } = context;
   const claimed = await claim(context, request);
   if ('replay' in claimed) return { payment: claimed.replay, replayed: true };
@@ -44,7 +50,7 @@ export async function confirmPayment(context: PaymentContext, request: ClaimRequ
   const answer = await provider.confirm(request);
   switch (answer.outcome) {
     case 'approved':
-      return record(context, request, claimed.times, answer.approval, lines);
+      return record(context, { ...request, headers }, claimed.times, answer.approval, lines);
     case 'refused':
       await markRefused(context.knex, request.paymentKey, answer.refusal, context.clock());
       throw refused(request.orderId, answer.refusal);
@@ -91,7 +97,7 @@ async function isHad(claiming: Promise<boolean>): Promise<boolean> {
 
 async function record(
   context: PaymentContext,
-  request: ClaimRequest,
+  { headers, ...request }: ClaimRequest & { headers: TraceHeaders },
   times: ClaimTimes,
   approval: Approval,
   lines: Settled<OrderLine[]>,
@@ -102,6 +108,7 @@ async function record(
       currency: 'KRW',
       approval,
       lines: await lines(),
+      headers,
     });
     if (recorded) {
       return { payment: { ...paymentOf(request, times), status: 'done', ...approval }, replayed: false };

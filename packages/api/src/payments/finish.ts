@@ -1,6 +1,7 @@
 import { appendEvents, inTransaction, paymentConfirmedEvent } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import type { FailPoint } from '../fail-point.ts';
+import type { TraceHeaders } from '../http/tracing.ts';
 import { type OrderLine, sharesOf } from '../shop/order.ts';
 import type { Approval } from './payment.ts';
 import type { PaymentProvider } from './payment-provider.ts';
@@ -22,6 +23,8 @@ export interface ApprovedPayment {
   readonly currency: string;
   readonly approval: Approval;
   readonly lines: readonly OrderLine[];
+  /** What the event carries of the request; recovery has none. */
+  readonly headers?: TraceHeaders;
 }
 
 /**
@@ -42,8 +45,8 @@ export async function recordApproval(context: PaymentContext, payment: ApprovedP
   return isRecorded;
 }
 
-function eventOf({ paymentKey, orderId, amount, currency, approval, lines }: ApprovedPayment) {
-  return paymentConfirmedEvent({
+function eventOf({ paymentKey, orderId, amount, currency, approval, lines, headers }: ApprovedPayment) {
+  const payment = {
     paymentKey,
     orderId,
     currency,
@@ -51,5 +54,6 @@ function eventOf({ paymentKey, orderId, amount, currency, approval, lines }: App
     amount: amount.toString(),
     approvedAt: approval.approvedAt.toISOString(),
     shares: sharesOf(lines).map((share) => ({ sellerId: share.sellerId, amount: share.amount.toString() })),
-  });
+  };
+  return paymentConfirmedEvent(payment, headers);
 }

@@ -4,6 +4,7 @@ import { ShopError } from '../errors.ts';
 import { callerOf } from '../http/caller.ts';
 import { amountSchema, idSchema, orderIdSchema, parse, paymentKeySchema } from '../http/parse.ts';
 import type { AddRoute } from '../http/routes.ts';
+import { traceHeadersOf } from '../http/tracing.ts';
 import { type Confirmation, confirmPayment } from './confirm.ts';
 import type { PaymentContext } from './finish.ts';
 import { paymentView } from './payment-view.ts';
@@ -40,7 +41,8 @@ export function paymentRoutes(context: PaymentRoutesContext) {
       post: async (request, response) => {
         const { amount, ...rest } = parse(confirmSchema, request.body);
         const payerId = callerOf(response).memberId;
-        answer(response, await confirmPayment(context, { ...rest, amount: BigInt(amount), payerId }));
+        const claim = { ...rest, amount: BigInt(amount), payerId };
+        answer(response, await confirmPayment(context, claim, traceHeadersOf(response)));
       },
     });
     addRoute('/api/payments/:paymentKey', {
@@ -63,7 +65,7 @@ function addTestConfirm(context: PaymentContext, openWindow: OpenPaymentWindow, 
       const window = given === undefined ? { orderId, amount } : { orderId, amount, paymentKey: given };
       const paymentKey = await openWindow(window);
       const claim = { paymentKey, orderId, amount: BigInt(amount), payerId: memberId };
-      answer(response, await confirmPayment(context, claim));
+      answer(response, await confirmPayment(context, claim, traceHeadersOf(response)));
     },
   });
 }

@@ -60,6 +60,15 @@ export function postRequestedEntry(ledger: string): Handler {
   };
 }
 
+/** The idempotency key of the entry that an event asks for; empty where its payload holds none. */
+export function requestedKeyOf(payload: string): string {
+  try {
+    return String(JSON.parse(payload)?.entry?.idempotencyKey ?? '');
+  } catch {
+    return '';
+  }
+}
+
 function toEntry({ lines, effectiveAt, ...rest }: EntryPayload['entry']): Entry {
   return {
     ...rest,

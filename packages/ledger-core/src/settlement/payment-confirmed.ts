@@ -76,6 +76,7 @@ function settleShare(
       paymentKey: payment.paymentKey,
       sellerId: share.sellerId,
       outboxSeq: event.seq.toString(),
+      ...traceOf(event),
     },
     lines: [
       debit(receivable.code, gross),
@@ -83,6 +84,12 @@ function settleShare(
     ],
   };
   return { accounts: [receivable, ...credits.map(({ opening }) => opening)], entries: [entry] };
+}
+
+/** The trace of the request that confirmed the payment, by W3C's Trace Context: version, trace id, parent id, flags. */
+function traceOf({ headers }: DeliveredEvent): { traceId?: string } {
+  const [, traceId] = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-/.exec(headers['traceparent'] ?? '') ?? [];
+  return traceId === undefined ? {} : { traceId };
 }
 
 /** @throws LedgerError `event_malformed` */

@@ -12,6 +12,7 @@ import {
 } from './context.ts';
 import { addDeadLetters } from './dead-letters.ts';
 import { relayStatus, statusLines } from './status.ts';
+import { addTrace } from './trace.ts';
 import { trialBalanceLines } from './trial-balance.ts';
 import { verificationLines } from './verify.ts';
 
@@ -118,6 +119,7 @@ program
   );
 
 addDeadLetters(program, { ledger: ledgerOption, json: jsonOption });
+addTrace(program, { ledger: ledgerOption, json: jsonOption });
 
 function toAnchor(text: string): Anchor {
   const match = /^(\d{1,19}):([0-9a-f]{64})$/i.exec(text);

@@ -1,0 +1,63 @@
+import type { Lineage } from '@jangbu/ledger-core';
+import type { Command, Option } from 'commander';
+import { EXIT, print, printJson, run, withLedger } from './context.ts';
+
+/** `jangbu trace`: from whatever somebody has in hand to the payment, event, offset and entries. */
+export function addTrace(program: Command, options: { ledger(): Option; json(): Option }): void {
+  program
+    .command('trace <term>')
+    .description('follow money both ways: request, outbox event, Kafka offset, journal entries')
+    .addHelpText(
+      'after',
+      `
+The term is an entry's id (ent_…) or idempotency key, an event's id, an outbox seq, topic:partition:offset, the id of a trace or
+its whole traceparent, or the id of an aggregate, such as a paymentKey. Exit code 1 when nothing is found.`,
+    )
+    .addOption(options.ledger())
+    .addOption(options.json())
+    .action((term: string, { ledger: name, json }: { ledger: string; json?: boolean }) =>
+      run(async () => {
+        const found = await withLedger(name, (ledger) => ledger.trace(term));
+        if (json) printJson(found.map(toJson));
+        else print(found.length === 0 ? `Nothing is known of ${term}.` : found.map(linesOf).join('\n\n'));
+        return found.length === 0 ? EXIT.findings : EXIT.clean;
+      }),
+    );
+}
+
+export function linesOf({ event, applied, deadLetter, entries }: Lineage): string {
+  return [
+    ...eventLines(event),
+    deadLetter === null
+      ? undefined
+      : `dead letter  ${deadLetter.reasonCode}, ${deadLetter.resolution ?? 'waiting'} since ${deadLetter.parkedAt.toISOString()}: ${deadLetter.reason}`,
+    applied === null
+      ? 'applied      not yet'
+      : `applied      ${applied.topic}:${applied.partition}:${applied.offset} at ${applied.appliedAt.toISOString()}`,
+    ...entries.map(
+      ({ entryId, kind, bookedAt, idempotencyKey }) =>
+        `entry        ${entryId} ${kind}, booked ${bookedAt.toISOString()}, key ${idempotencyKey}`,
+    ),
+  ]
+    .filter((line) => line !== undefined)
+    .join('\n');
+}
+
+function eventLines(event: Lineage['event']): string[] {
+  if (event === null) return ['event        none'];
+  return [
+    `trace        ${event.traceId ?? 'none'}`,
+    `${event.aggregateType.padEnd(12)} ${event.aggregateId}`,
+    `event        ${event.eventId} ${event.eventType} version ${event.eventVersion}`,
+    `outbox       seq ${event.seq}, written ${event.writtenAt.toISOString()}`,
+  ];
+}
+
+function toJson({ event, applied, deadLetter, entries }: Lineage) {
+  return {
+    event: event === null ? null : { ...event, seq: event.seq.toString() },
+    applied: applied === null ? null : { ...applied, offset: applied.offset.toString() },
+    deadLetter,
+    entries,
+  };
+}
