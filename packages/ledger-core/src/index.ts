@@ -43,7 +43,13 @@ export type {
   PlacedHold,
 } from './holds/hold.ts';
 export { type Batch, type BatchResult, takeLead } from './inbox/apply-batch.ts';
-export { countDeadLetters, type LetterResolution, type StoredLetter } from './inbox/dead-letters-table.ts';
+export {
+  countDeadLetters,
+  type LetterResolution,
+  markLettersPublished,
+  readUnpublishedLetters,
+  type StoredLetter,
+} from './inbox/dead-letters-table.ts';
 export { deleteGaps, type Gap, readGaps } from './inbox/gaps-table.ts';
 export { createHandlers, type Handler, type Handlers, type Plan } from './inbox/handler.ts';
 export { lastAppliedSeq } from './inbox/inbox-table.ts';

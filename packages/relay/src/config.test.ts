@@ -14,7 +14,14 @@ describe('readRelayConfig', () => {
 
   it('reads Kafka where brokers are named', () => {
     const { source } = readRelayConfig({ DATABASE_URL, KAFKA_BROKERS: 'a:9092,b:9092' });
-    expect(source).toEqual({ kind: 'kafka', brokers: ['a:9092', 'b:9092'], topicPrefix: 'jangbu' });
+    expect(source).toEqual({
+      kind: 'kafka',
+      brokers: ['a:9092', 'b:9092'],
+      topicPrefix: 'jangbu',
+      hasDeadLetterTopics: true,
+    });
+    const env = { DATABASE_URL, KAFKA_BROKERS: 'a:9092', DEAD_LETTER_TOPICS: 'off' };
+    expect(readRelayConfig(env).source).toMatchObject({ hasDeadLetterTopics: false });
   });
 
   it('looks after the connector where Connect and its user are named, with Kafka as Connect sees it', () => {

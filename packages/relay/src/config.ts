@@ -10,6 +10,7 @@ const environment = z.object({
     .string()
     .regex(/^[a-z0-9_-]+$/)
     .default('jangbu'),
+  DEAD_LETTER_TOPICS: z.enum(['on', 'off']).default('on'),
   CONNECT_URL: z.url().optional(),
   CONNECT_KAFKA_BROKERS: z.string().optional(),
   REPLICATION_DATABASE_URL: z.url({ protocol: /^mysql$/ }).optional(),
@@ -22,7 +23,9 @@ export interface RelayConfig {
   mode: 'sandbox' | 'production';
   databaseUrl: string;
   ledgerName: string;
-  source: { kind: 'embedded' } | { kind: 'kafka'; brokers: string[]; topicPrefix: string };
+  source:
+    | { kind: 'embedded' }
+    | { kind: 'kafka'; brokers: string[]; topicPrefix: string; hasDeadLetterTopics: boolean };
   /** Set where the relay looks after the connector itself. */
   connector: { connectUrl: string; replicationUrl: string; kafkaBrokers: string } | undefined;
   host: string;
@@ -57,6 +60,7 @@ export function readRelayConfig(variables: Readonly<Record<string, string | unde
             kind: 'kafka',
             brokers: (values.KAFKA_BROKERS ?? '').split(','),
             topicPrefix: values.TOPIC_PREFIX,
+            hasDeadLetterTopics: values.DEAD_LETTER_TOPICS === 'on',
           },
     connector:
       values.CONNECT_URL === undefined || values.REPLICATION_DATABASE_URL === undefined

@@ -10,10 +10,13 @@ import {
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { RelayConfig } from './config.ts';
+import { publishDeadLetters } from './dead-letter-topic.ts';
+import { startJobs } from './jobs.ts';
 import { createRelay } from './relay.ts';
 import { settlementHandlers } from './settlement-handlers.ts';
 import { EmbeddedSource } from './sources/embedded-source.ts';
-import { KafkaSource } from './sources/kafka-source.ts';
+import { createKafkaPublisher } from './sources/kafka-publisher.ts';
+import { KafkaSource, PARTITIONS } from './sources/kafka-source.ts';
 import type { OutboxSource } from './sources/source.ts';
 import { startHealthServer } from './status/health-server.ts';
 import { createMetrics } from './status/metrics.ts';
@@ -62,14 +65,47 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
       : { ok: false, reasons: [`the ${source.name} source is not reading`] };
   };
   const health = await startHealthServer({ ready, metrics }, config.host, config.port);
+  const deadLetterTopics = fillDeadLetterTopics(config, knex, ledger, log);
   await relay.start();
   return {
     healthUrl: health.url,
     async stop() {
       connector?.stop();
-      await relay.stop();
+      await Promise.all([relay.stop(), deadLetterTopics?.stop()]);
       await health.close();
       await knex.destroy();
+    },
+  };
+}
+
+const PUBLISH_EVERY_MS = 1_000;
+
+/** Where events come through Kafka, those that were parked go there as well. */
+function fillDeadLetterTopics(
+  { source }: RelayConfig,
+  knex: Knex,
+  ledger: Ledger,
+  log: Logger,
+): { stop(): Promise<void> } | undefined {
+  if (source.kind !== 'kafka' || !source.hasDeadLetterTopics) return undefined;
+  const { brokers, topicPrefix } = source;
+  const clientId = `${topicPrefix}-dead-letters`;
+  const publisher = createKafkaPublisher({ brokers, clientId, partitions: PARTITIONS });
+  const key = { ledgerId: ledger.ledgerId, consumer: SETTLEMENT_CONSUMER };
+  const jobs = startJobs(
+    [
+      {
+        name: 'publishing dead letters',
+        everyMs: PUBLISH_EVERY_MS,
+        run: () => publishDeadLetters({ knex, key, publisher, topicPrefix }),
+      },
+    ],
+    (message, error) => log.warn({ err: error }, message),
+  );
+  return {
+    async stop() {
+      await jobs.stop();
+      await publisher.close();
     },
   };
 }

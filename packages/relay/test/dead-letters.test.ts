@@ -104,7 +104,7 @@ describe('jangbu dead-letters', () => {
       { eventId: first, reasonCode: 'account_frozen', attempts: 1, resolution: null },
       { eventId: second, reasonCode: 'event_behind_dead_letter' },
     ]);
-    expect(JSON.parse(jangbu('show', first).stdout)).toMatchObject({
+    expect(JSON.parse(jangbu('show', first, '--json').stdout)).toMatchObject({
       eventId: first,
       seq: expect.any(String),
     });
@@ -116,9 +116,18 @@ describe('jangbu dead-letters', () => {
     const failed = jangbu('retry', first);
     expect(failed).toMatchObject({ status: 1, stdout: expect.stringContaining('account_frozen') });
     expect((await ledger.deadLetter(first)).attempts).toBe(2);
+    const [, second = ''] = await waiting();
+    expect(JSON.parse(jangbu('retry', first, '--dry-run', '--json').stdout)).toMatchObject({
+      dryRun: true,
+      applied: [],
+      failed: { [first]: { code: 'account_frozen' } },
+    });
     await thaw();
-    expect(jangbu('retry', first, '--dry-run').stdout).toContain(first);
+    const trial = jangbu('retry', first, '--dry-run', '--json');
+    expect(JSON.parse(trial.stdout)).toEqual({ dryRun: true, applied: [first, second], failed: {} });
     expect(await waiting()).toHaveLength(2);
+    expect((await ledger.deadLetter(first)).attempts).toBe(2);
+    expect(await pending()).toBe('0');
     expect(jangbu('retry', first, '--by', 'kim', '--reason', 'thawed')).toMatchObject({ status: 0 });
     expect(await waiting()).toEqual([]);
     expect(await pending()).toBe('1890');
@@ -137,7 +146,13 @@ describe('jangbu dead-letters', () => {
       status: 2,
       stderr: expect.stringContaining('--reason'),
     });
-    expect(jangbu('discard', first, '--reason', 'paid by hand')).toMatchObject({ status: 0 });
+    const trial = jangbu('discard', first, '--reason', 'to see', '--dry-run', '--json');
+    expect(JSON.parse(trial.stdout)).toEqual({ dryRun: true, discarded: first, behind: [second] });
+    expect(await waiting()).toHaveLength(2);
+    expect(jangbu('discard', first, '--reason', 'paid by hand')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('1 wait behind it'),
+    });
     await thaw();
     await relay(0n);
     expect(await pending()).toBe('0');

@@ -21,7 +21,7 @@ export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
   event_attempts: 'SELECT, INSERT, UPDATE, DELETE',
   outbox_gaps: 'SELECT, INSERT, DELETE',
   dead_letters:
-    'SELECT, INSERT, UPDATE (reason_code, reason, attempts, resolved_at, resolution, resolved_by, resolution_reason)',
+    'SELECT, INSERT, UPDATE (reason_code, reason, attempts, resolved_at, resolution, resolved_by, resolution_reason, published_at)',
   jangbu_migrations: 'SELECT',
   jangbu_migrations_lock: 'SELECT',
 };

@@ -50,6 +50,22 @@ async function leavingReadOnly<T>(
   }
 }
 
+/** Runs work as {@link inTransaction} does, and undoes it: to tell what would come of it. */
+export async function inTrial<T>(knex: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+  let result: { value: T } | undefined;
+  const enough = new Error('The trial is over.');
+  try {
+    await inTransaction(knex, async (trx) => {
+      result = { value: await work(trx) };
+      throw enough;
+    });
+  } catch (error) {
+    if (error === enough && result !== undefined) return result.value;
+    throw error;
+  }
+  throw enough;
+}
+
 /** Runs reads that all see the same instant of the database, whatever commits meanwhile. */
 export async function inSnapshot<T>(knex: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   try {

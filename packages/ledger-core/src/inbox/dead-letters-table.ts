@@ -168,6 +168,32 @@ export async function readLetters(
   return rows.map(toLetter);
 }
 
+/** What has not gone to the dead-letter topic yet, whatever became of it since. */
+export async function readUnpublishedLetters(
+  db: Knex,
+  { ledgerId, consumer }: ConsumerKey,
+  limit: number,
+): Promise<StoredLetter[]> {
+  const rows = await selectRows<LetterRow>(
+    db,
+    `${SELECT_LETTERS} AND published_at IS NULL ORDER BY outbox_seq LIMIT ?`,
+    [ledgerId, consumer, limit],
+  );
+  return rows.map(toLetter);
+}
+
+export async function markLettersPublished(
+  db: Knex,
+  { ledgerId, consumer }: ConsumerKey,
+  eventIds: readonly string[],
+  publishedAt: Date,
+): Promise<void> {
+  await db.raw(
+    'UPDATE dead_letters SET published_at = ? WHERE ledger_id = ? AND consumer = ? AND event_id IN (?)',
+    [toSqlInstant(publishedAt), ledgerId, consumer, eventIds] as never,
+  );
+}
+
 export async function findLetter(
   db: Knex,
   { ledgerId, consumer }: ConsumerKey,

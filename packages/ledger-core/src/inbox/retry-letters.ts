@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, inTrial } from '../database/transaction.ts';
 import { LedgerError } from '../errors.ts';
 import type { PostingContext } from '../journal/posting.ts';
 import type { LedgerNotice } from '../watch/notice.ts';
@@ -22,6 +22,8 @@ export interface LetterDecision {
   readonly by: string;
   /** 1 to 500 characters. */
   readonly reason: string;
+  /** Only tell what would come of it: everything is done, and undone. Default false. */
+  readonly dryRun?: boolean;
 }
 
 export interface RetryResult {
@@ -48,7 +50,8 @@ export async function retryLetter(
   decision: LetterDecision,
 ): Promise<RetryResult> {
   assertDecision(decision);
-  return inTransaction(knex, async (trx) => {
+  const { by, reason, dryRun = false } = decision;
+  return (dryRun ? inTrial : inTransaction)(knex, async (trx) => {
     const { event } = await openLetter(trx, key, eventId);
     const waiting = (await lockLettersOf(trx, key, event)).map((letter) => letter.event);
     const { applied, letters, notices } = await isolate(
@@ -65,7 +68,7 @@ export async function retryLetter(
     );
     const at = context.clock();
     const eventIds = applied.map((one) => one.eventId);
-    await resolveLetters(trx, key, eventIds, { how: 'applied', at, ...decision });
+    await resolveLetters(trx, key, eventIds, { how: 'applied', at, by, reason });
     const [failed] = letters;
     if (failed !== undefined) await recordFailure(trx, key, failed);
     return {
@@ -74,7 +77,7 @@ export async function retryLetter(
         failed === undefined
           ? null
           : { eventId: failed.event.eventId, code: failed.error.code, reason: failed.error.message },
-      notices,
+      notices: dryRun ? [] : notices,
     };
   });
 }
@@ -91,12 +94,13 @@ export async function discardLetter(
   now: Date,
 ): Promise<void> {
   assertDecision(decision);
-  await inTransaction(knex, async (trx) => {
+  const { by, reason, dryRun = false } = decision;
+  await (dryRun ? inTrial : inTransaction)(knex, async (trx) => {
     const { event } = await openLetter(trx, key, eventId);
     // Locks what a retry at the same moment would lock, and looks again.
     const waiting = await lockLettersOf(trx, key, event);
     if (!waiting.some((letter) => letter.event.eventId === eventId)) throw resolved(eventId);
-    await resolveLetters(trx, key, [eventId], { how: 'discarded', at: now, ...decision });
+    await resolveLetters(trx, key, [eventId], { how: 'discarded', at: now, by, reason });
   });
 }
 

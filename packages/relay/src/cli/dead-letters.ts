@@ -42,8 +42,9 @@ export function addDeadLetters(program: Command, options: { ledger(): Option; js
 
   deadLetters
     .command('show <event-id>')
-    .description('one event in full: payload, headers, reason, attempts')
+    .description('one event in full, as JSON: payload, headers, reason, attempts')
     .addOption(options.ledger())
+    .addOption(options.json())
     .action((eventId: string, { ledger: name }: Common) =>
       run(async () => {
         const letter = await withLedger(name, (ledger) => find(ledger, eventId));
@@ -55,8 +56,7 @@ export function addDeadLetters(program: Command, options: { ledger(): Option; js
   addDecision(deadLetters.command('retry [event-ids...]'), options)
     .description('try events again, each with what waits behind it, in order')
     .option('--all', 'everything that waits')
-    .option('--dry-run', 'only say what would be tried')
-    .action((eventIds: string[], chosen: Common & Decision & { all?: boolean; dryRun?: boolean }) =>
+    .action((eventIds: string[], chosen: Common & Decision & { all?: boolean }) =>
       run(() => withLedger(chosen.ledger, (ledger) => retry(ledger, eventIds, chosen))),
     );
 
@@ -66,9 +66,10 @@ export function addDeadLetters(program: Command, options: { ledger(): Option; js
       run(async () => {
         if (chosen.reason === undefined)
           throw new UsageError('Say why with --reason: it is kept for the auditor.');
-        await withLedger(chosen.ledger, (ledger) => ledger.discardDeadLetter(eventId, decisionOf(chosen)));
-        if (chosen.json) printJson({ discarded: eventId });
-        else print(`Event ${eventId} is discarded.`);
+        const behind = await withLedger(chosen.ledger, (ledger) => discard(ledger, eventId, chosen));
+        const dryRun = chosen.dryRun === true;
+        if (chosen.json) printJson({ dryRun, discarded: eventId, behind });
+        else print(discardLine(eventId, behind.length, dryRun));
         return EXIT.clean;
       }),
     );
@@ -77,12 +78,14 @@ export function addDeadLetters(program: Command, options: { ledger(): Option; js
 interface Decision {
   by: string;
   reason?: string;
+  dryRun?: boolean;
 }
 
 function addDecision(command: Command, options: { ledger(): Option; json(): Option }): Command {
   return command
     .addOption(new Option('--by <who>', 'who decides, for the auditor').default(userInfo().username))
     .option('--reason <why>', 'why, for the auditor')
+    .option('--dry-run', 'try it and undo it: only say what would come of it')
     .addOption(options.ledger())
     .addOption(options.json());
 }
@@ -90,17 +93,9 @@ function addDecision(command: Command, options: { ledger(): Option; json(): Opti
 async function retry(
   ledger: Ledger,
   eventIds: readonly string[],
-  chosen: Common & Decision & { all?: boolean; dryRun?: boolean },
+  chosen: Common & Decision & { all?: boolean },
 ): Promise<number> {
-  if (chosen.all === true && eventIds.length > 0)
-    throw new UsageError('Name events, or say --all; not both.');
-  if (chosen.all !== true && eventIds.length === 0)
-    throw new UsageError('Name the events to try again, or say --all. See: jangbu dead-letters list');
-  const waiting = chosen.all === true ? await ledger.deadLetters() : await findAll(ledger, eventIds);
-  if (chosen.dryRun) {
-    print(textTable(HEADINGS, waiting.map(toRow), ['seq', 'attempts']).join('\n'));
-    return EXIT.clean;
-  }
+  const waiting = await choose(ledger, eventIds, chosen.all === true);
   const applied: string[] = [];
   const failed = new Map<string, { code: string; reason: string }>();
   // What is tried of an aggregate is all of it, so one letter of each is enough.
@@ -113,16 +108,43 @@ async function retry(
     applied.push(...result.applied);
     if (result.failed !== null) failed.set(result.failed.eventId, result.failed);
   }
-  if (chosen.json) printJson({ applied, failed: Object.fromEntries(failed) });
-  else print(retryLines(applied, failed).join('\n'));
+  const dryRun = chosen.dryRun === true;
+  if (chosen.json) printJson({ dryRun, applied, failed: Object.fromEntries(failed) });
+  else print(retryLines(applied, failed, dryRun).join('\n'));
   return failed.size === 0 ? EXIT.clean : EXIT.findings;
+}
+
+async function choose(ledger: Ledger, eventIds: readonly string[], isAll: boolean): Promise<StoredLetter[]> {
+  if (isAll && eventIds.length > 0) throw new UsageError('Name events, or say --all; not both.');
+  if (!isAll && eventIds.length === 0)
+    throw new UsageError('Name the events to try again, or say --all. See: jangbu dead-letters list');
+  return isAll ? ledger.deadLetters() : findAll(ledger, eventIds);
+}
+
+/** Returns the events of the aggregate that wait behind it. */
+async function discard(ledger: Ledger, eventId: string, chosen: Decision): Promise<string[]> {
+  const { event } = await find(ledger, eventId);
+  await ledger.discardDeadLetter(eventId, decisionOf(chosen));
+  return (await ledger.deadLetters())
+    .filter(
+      ({ event: { aggregateType, aggregateId, seq } }) =>
+        aggregateType === event.aggregateType && aggregateId === event.aggregateId && seq > event.seq,
+    )
+    .map((letter) => letter.event.eventId);
+}
+
+function discardLine(eventId: string, behind: number, dryRun: boolean): string {
+  const after = behind === 0 ? 'Nothing waits behind it.' : `${behind} wait behind it, to be retried.`;
+  return `Event ${eventId} ${dryRun ? 'would be' : 'is'} discarded. ${after}`;
 }
 
 function retryLines(
   applied: readonly string[],
   failed: ReadonlyMap<string, { code: string; reason: string }>,
+  dryRun: boolean,
 ): string[] {
   return [
+    ...(dryRun ? ['Dry run; nothing was changed.'] : []),
     `${applied.length} applied, ${failed.size} failed again.`,
     ...[...failed].map(([eventId, { code, reason }]) => `  ${eventId}: ${reason} (${code})`),
   ];
@@ -147,8 +169,8 @@ function find(ledger: Ledger, eventId: string): Promise<StoredLetter> {
   return ledger.deadLetter(eventId);
 }
 
-function decisionOf({ by, reason = 'retried by hand' }: Decision): LetterDecision {
-  return { by, reason };
+function decisionOf({ by, reason = 'retried by hand', dryRun = false }: Decision): LetterDecision {
+  return { by, reason, dryRun };
 }
 
 const HEADINGS = ['seq', 'event', 'type', 'aggregate', 'attempts', 'parked', 'reason', 'resolution'];

@@ -8,7 +8,7 @@ import {
 } from 'kafkajs';
 
 /**
- * The one file that knows kafkajs, so that another client can take its place. What the relay needs of a client:
+ * The file that reads through kafkajs (kafka-publisher.ts writes), so that another client can take its place. What the relay needs of a client:
  * read named topics as a group member, begin each partition where it is told, deliver batches, those of one partition one at a time, and commit.
  */
 export interface LogClient {
@@ -204,7 +204,12 @@ export class KafkaClient implements LogClient {
   }
 }
 
-async function ensureTopics(kafka: Kafka, topics: readonly string[], partitions: number): Promise<void> {
+/** Makes the topics that are missing. */
+export async function ensureTopics(
+  kafka: Kafka,
+  topics: readonly string[],
+  partitions: number,
+): Promise<void> {
   const admin = kafka.admin();
   await admin.connect();
   try {

@@ -19,7 +19,8 @@ export interface KafkaSourceOptions extends SourceEvents {
   silenceMs?: number;
 }
 
-const PARTITIONS = 4;
+/** Partitions of topics that do not exist yet. */
+export const PARTITIONS = 4;
 const DEFAULT_SILENCE_MS = 30_000;
 const WATCH_EVERY_MS = 2_000;
 const HEARTBEAT_EVERY_MS = 1_000;
