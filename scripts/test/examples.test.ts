@@ -17,7 +17,13 @@ describe('examples', () => {
     const findings: unknown[] = [];
     for (const name of await database.admin('ledgers').pluck('name')) {
       const ledger = await createLedger({ knex: database.admin, name, mustExist: true });
-      findings.push(...(await ledger.verify({ lagAllowanceMs: 0 })).findings);
+      // They share an outbox, and each event is one ledger's; which consumer reads for it, its offsets tell.
+      const [consumer] = await database
+        .admin('consumer_offsets')
+        .where({ ledger_id: ledger.ledgerId })
+        .pluck('consumer');
+      const options = consumer === undefined ? {} : { consumer, lagAllowanceMs: 0 };
+      findings.push(...(await ledger.verify(options)).findings);
     }
     await database.drop();
     expect(findings).toEqual([]);

@@ -58,6 +58,7 @@ export type LedgerErrorCode =
   | 'event_malformed'
   | 'event_unhandled'
   | 'event_unappliable'
+  | 'handler_conflict'
   | 'event_crashes'
   | 'event_behind_dead_letter'
   | 'dead_letter_unknown'

@@ -51,7 +51,15 @@ export {
   type StoredLetter,
 } from './inbox/dead-letters-table.ts';
 export { deleteGaps, type Gap, readGaps } from './inbox/gaps-table.ts';
-export { createHandlers, type Handler, type Handlers, type Plan } from './inbox/handler.ts';
+export {
+  createHandlers,
+  type EventWork,
+  type Handler,
+  type HandlerRegistry,
+  type Handlers,
+  type HandlersOptions,
+  type Plan,
+} from './inbox/handler.ts';
 export { lastAppliedSeq } from './inbox/inbox-table.ts';
 export { refusing } from './inbox/isolate.ts';
 export {

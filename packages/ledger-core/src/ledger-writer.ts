@@ -87,14 +87,23 @@ export interface WriterContext extends PostingContext {
   readonly watchers: Watchers;
 }
 
-/** The ledger's writer in a transaction. Watchers hear of rejections at once, and of the rest when the transaction commits. */
-export function writeWithin(trx: Knex.Transaction, context: WriterContext): LedgerInTransaction {
+/**
+ * The ledger's writer in a transaction. Watchers hear of rejections at once, and of the rest when the transaction commits, or as
+ * the caller sees fit, who then gives a place to collect them.
+ */
+export function writeWithin(
+  trx: Knex.Transaction,
+  context: WriterContext,
+  collected?: LedgerNotice[],
+): LedgerInTransaction {
   const { watchers, name, clock } = context;
-  const untilCommit: LedgerNotice[] = [];
-  trx.executionPromise?.then(
-    () => watchers.tell(() => untilCommit),
-    () => {},
-  );
+  const untilCommit: LedgerNotice[] = collected ?? [];
+  if (collected === undefined) {
+    trx.executionPromise?.then(
+      () => watchers.tell(() => untilCommit),
+      () => {},
+    );
+  }
 
   async function postAll(groups: readonly Group[]): Promise<Outcome[]> {
     const outcomes = (await postGroups(trx, context, groups)).flat();

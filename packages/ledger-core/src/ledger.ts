@@ -41,6 +41,7 @@ import { readSettlementDelay, type SettlementDelay } from './reports/settlement-
 import { type TrialBalance, type TrialBalanceOptions, trialBalance } from './reports/trial-balance.ts';
 import { readWallet, type Wallet } from './reports/wallet.ts';
 import { SETTLEMENT_CONSUMER } from './settlement/payment-confirmed.ts';
+import type { LedgerNotice } from './watch/notice.ts';
 import { createWatchers, type Watcher } from './watch/watchers.ts';
 
 export interface Ledger extends LedgerWriter, LedgerReader {
@@ -51,8 +52,9 @@ export interface Ledger extends LedgerWriter, LedgerReader {
   /**
    * Joins the caller's transaction, which should be READ COMMITTED. Accounts that are posted to stay locked until it ends, so
    * this suits accounts that are not hot.
+   * @param notices collects what watchers would be told at the commit: for a caller who may undo a part, and tells by itself
    */
-  within(trx: Knex.Transaction): LedgerInTransaction;
+  within(trx: Knex.Transaction, notices?: LedgerNotice[]): LedgerInTransaction;
   /** Runs work in one transaction: all that it writes, or nothing. */
   transaction<T>(work: (writer: LedgerInTransaction) => Promise<T>): Promise<T>;
   /** @throws LedgerError `hold_unknown` */
@@ -147,7 +149,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
 
 function ledgerOf(knex: Knex, context: WriterContext): Ledger {
   const { ledgerId, name, timeZone, clock, watchers } = context;
-  const within = (trx: Knex.Transaction) => writeWithin(trx, context);
+  const within: Ledger['within'] = (trx, notices) => writeWithin(trx, context, notices);
   const poster = createPoster(knex, context);
   const sealer = createSealer(knex, context);
   const own = <T>(work: (writer: LedgerInTransaction) => Promise<T>) =>

@@ -1,4 +1,5 @@
 export { type RelayConfig, readRelayConfig } from './config.ts';
+export type { EventHandler, RelayEvent } from './event-handler.ts';
 export { createRelay, type Relay, type RelayOptions } from './relay.ts';
 export { EmbeddedSource, type EmbeddedSourceOptions } from './sources/embedded-source.ts';
 export { KafkaSource, type KafkaSourceOptions } from './sources/kafka-source.ts';

@@ -2,13 +2,15 @@ import {
   advanceWatermark,
   type Batch,
   type BatchResult,
-  type Handlers,
+  createHandlers,
+  type HandlerRegistry,
   isLedgerError,
   type Ledger,
 } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import { coalesce } from './coalesce.ts';
 import { createCrashGuard } from './crash-guard.ts';
+import { type EventHandler, inTransactionOf } from './event-handler.ts';
 import { failPoint } from './fail-point.ts';
 import { type Jobs, startJobs } from './jobs.ts';
 import { backoffMs, sleep } from './sources/backoff.ts';
@@ -19,7 +21,8 @@ export interface RelayOptions {
   ledger: Ledger;
   knex: Knex;
   source: OutboxSource;
-  handlers: Handlers;
+  /** Default: none but those that are registered with {@link Relay.on}. */
+  handlers?: HandlerRegistry;
   consumer: string;
   onApplied?(
     result: BatchResult,
@@ -32,6 +35,13 @@ export interface RelayOptions {
 }
 
 export interface Relay {
+  /**
+   * Applies events of a type and version with this handler, each exactly once, in order per aggregate. Register before the start.
+   * @throws LedgerError `handler_conflict` when there is one already
+   */
+  on<Payload>(eventType: string, eventVersion: number, handler: EventHandler<Payload>): Relay;
+  /** What is registered; `ledger.retryDeadLetter` takes it. */
+  readonly handlers: HandlerRegistry;
   start(): Promise<void>;
   /** Ends after the batch in hand. */
   stop(): Promise<void>;
@@ -47,7 +57,7 @@ export function createRelay({
   ledger,
   knex,
   source,
-  handlers,
+  handlers = createHandlers(),
   consumer,
   onApplied,
   onTrouble,
@@ -84,7 +94,13 @@ export function createRelay({
     }
   });
 
-  return {
+  const relay: Relay = {
+    handlers,
+    on(eventType, eventVersion, handler) {
+      if (jobs !== undefined) throw new Error('Register handlers before the relay is started.');
+      handlers.run(eventType, eventVersion, inTransactionOf(ledger, handler));
+      return relay;
+    },
     async start() {
       await source.start(deliver);
       jobs = startJobs(
@@ -106,6 +122,7 @@ export function createRelay({
       await guard.release().catch((error) => onTrouble?.('the partitions could not be given back', error));
     },
   };
+  return relay;
 }
 
 /** Only the source can mend these, by reading from elsewhere. What an event is to blame for is parked, so all else passes by. */

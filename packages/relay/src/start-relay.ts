@@ -2,7 +2,6 @@ import { outboxConnector, superviseConnector } from '@jangbu/connect';
 import {
   assertMigrated,
   createLedger,
-  ENTRY_AGGREGATE,
   type Ledger,
   openDatabase,
   SETTLEMENT_CONSUMER,
@@ -13,7 +12,7 @@ import type { RelayConfig } from './config.ts';
 import { publishDeadLetters } from './dead-letter-topic.ts';
 import { startJobs } from './jobs.ts';
 import { createRelay } from './relay.ts';
-import { settlementHandlers } from './settlement-handlers.ts';
+import { SETTLEMENT_AGGREGATES, settlementHandlers } from './settlement-handlers.ts';
 import { EmbeddedSource } from './sources/embedded-source.ts';
 import { createKafkaPublisher } from './sources/kafka-publisher.ts';
 import { KafkaSource, PARTITIONS } from './sources/kafka-source.ts';
@@ -129,7 +128,7 @@ function sourceOf(config: RelayConfig, knex: Knex, ledger: Ledger, log: Logger):
     ...common,
     brokers,
     topicPrefix,
-    aggregateTypes: ['payment', ENTRY_AGGREGATE],
+    aggregateTypes: SETTLEMENT_AGGREGATES,
     groupId: `${topicPrefix}-${ledger.name}-${SETTLEMENT_CONSUMER}`,
   });
 }

@@ -77,6 +77,7 @@ export const PROBLEMS: Readonly<Record<ShopErrorCode | LedgerErrorCode, ProblemK
   query_malformed: { status: 400, title: 'The query is malformed' },
   cursor_malformed: { status: 400, title: 'The cursor is malformed' },
   event_malformed: { status: 500, title: 'Something went wrong here' },
+  handler_conflict: { status: 500, title: 'Something went wrong here' },
   event_crashes: { status: 500, title: 'Something went wrong here' },
   event_unappliable: { status: 500, title: 'Something went wrong here' },
   event_unhandled: { status: 500, title: 'Something went wrong here' },

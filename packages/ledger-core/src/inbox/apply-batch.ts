@@ -5,11 +5,12 @@ import type { PostingContext } from '../journal/posting.ts';
 import type { DeliveredEvent } from '../outbox/event.ts';
 import type { LedgerNotice } from '../watch/notice.ts';
 import { type AppliedEvents, applyEvents } from './apply-events.ts';
+import { isOfAnEvent } from './blame.ts';
 import { type DeadLetter, findParked, insertDeadLetters, type Parked } from './dead-letters-table.ts';
 import { deleteGaps, insertGaps } from './gaps-table.ts';
 import type { Handlers } from './handler.ts';
 import { findApplied, insertApplied } from './inbox-table.ts';
-import { type Attempt, isOfAnEvent, isolate } from './isolate.ts';
+import { type Attempt, isolate } from './isolate.ts';
 import {
   type ConsumerKey,
   lockOffsets,
@@ -92,7 +93,7 @@ type Way = (
 ) => Promise<AppliedEvents>;
 
 async function applyInTransaction(
-  trx: Knex,
+  trx: Knex.Transaction,
   context: PostingContext,
   batches: readonly Batch[],
   way: Way,

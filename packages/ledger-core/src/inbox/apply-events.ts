@@ -1,10 +1,12 @@
 import type { Knex } from 'knex';
+import { withSavepoint } from '../database/savepoint.ts';
 import { isLedgerError, LedgerError } from '../errors.ts';
 import { type PostingContext, postGroups } from '../journal/posting.ts';
 import type { DeliveredEvent } from '../outbox/event.ts';
 import { type LedgerNotice, noticesOf } from '../watch/notice.ts';
+import { isOfAnEvent, toReason } from './blame.ts';
 import { aggregateKey, type DeadLetter, type Parked } from './dead-letters-table.ts';
-import type { Handlers, Plan } from './handler.ts';
+import type { EventWork, Handlers, Plan } from './handler.ts';
 
 interface PlannedEvent {
   readonly event: DeliveredEvent;
@@ -18,19 +20,86 @@ export interface AppliedEvents {
   readonly notices: readonly LedgerNotice[];
 }
 
-/** Turns events into entries and posts them; those that cannot be, and what stands behind them, become dead letters. */
+type Park = (event: DeliveredEvent, error: LedgerError) => void;
+
+/** Does what events mean, in order; those for which that cannot be done, and what stands behind them, become dead letters. */
 export async function applyEvents(
-  trx: Knex,
+  trx: Knex.Transaction,
   context: PostingContext,
   handlers: Handlers,
   events: readonly DeliveredEvent[],
   parked: Pick<Parked, 'aggregates'>,
 ): Promise<AppliedEvents> {
   const letters: DeadLetter[] = [];
-  const park = (event: DeliveredEvent, error: LedgerError) => {
+  const park: Park = (event, error) => {
     letters.push({ event, error });
     parked.aggregates.add(aggregateKey(event));
   };
+  const applied: DeliveredEvent[] = [];
+  const notices: LedgerNotice[] = [];
+  for (const { work, events: together } of inRuns(events, handlers)) {
+    const result =
+      work === undefined
+        ? await postPlans(trx, context, handlers, together, parked, park)
+        : await workOn(trx, work, together, parked, park);
+    applied.push(...result.applied);
+    notices.push(...result.notices);
+  }
+  return { applied, letters, notices };
+}
+
+interface Run {
+  readonly work: EventWork | undefined;
+  readonly events: DeliveredEvent[];
+}
+
+/** Events with plans that stand together are posted together; one that is worked on stands alone. */
+function inRuns(events: readonly DeliveredEvent[], handlers: Handlers): Run[] {
+  const runs: Run[] = [];
+  for (const event of events) {
+    const work = handlers.workFor?.(event);
+    const last = runs.at(-1);
+    if (work === undefined && last !== undefined && last.work === undefined) last.events.push(event);
+    else runs.push({ work, events: [event] });
+  }
+  return runs;
+}
+
+type Applied = Pick<AppliedEvents, 'applied' | 'notices'>;
+const NOTHING: Applied = { applied: [], notices: [] };
+
+async function workOn(
+  trx: Knex.Transaction,
+  work: EventWork,
+  events: readonly DeliveredEvent[],
+  parked: Pick<Parked, 'aggregates'>,
+  park: Park,
+): Promise<Applied> {
+  const [event] = events;
+  if (event === undefined) return NOTHING;
+  if (parked.aggregates.has(aggregateKey(event))) {
+    park(event, behindDeadLetter(event));
+    return NOTHING;
+  }
+  const notices: LedgerNotice[] = [];
+  try {
+    await withSavepoint(trx, 'jangbu_event', () => work(event, trx, notices));
+    return { applied: [event], notices };
+  } catch (error) {
+    if (!isOfAnEvent(error)) throw error;
+    park(event, toReason(error));
+    return NOTHING;
+  }
+}
+
+async function postPlans(
+  trx: Knex.Transaction,
+  context: PostingContext,
+  handlers: Handlers,
+  events: readonly DeliveredEvent[],
+  parked: Pick<Parked, 'aggregates'>,
+  park: Park,
+): Promise<Applied> {
   const planned: PlannedEvent[] = [];
   for (const event of events) {
     const plan = parked.aggregates.has(aggregateKey(event))
@@ -58,7 +127,7 @@ export async function applyEvents(
       return outcome === undefined ? [] : noticesOf(idempotencyKey, outcome);
     }),
   );
-  return { applied, letters, notices };
+  return { applied, notices };
 }
 
 /** Opens what the plans need in one go; only when that is refused does it look for the event that is to blame. */
@@ -66,7 +135,7 @@ async function openAccounts(
   trx: Knex,
   context: PostingContext,
   planned: readonly PlannedEvent[],
-  park: (event: DeliveredEvent, error: LedgerError) => void,
+  park: Park,
 ): Promise<PlannedEvent[]> {
   try {
     await context.chart.open(
