@@ -17,7 +17,7 @@ entry, five statements. Ends with verify.
 
   --seconds N   how long each row is measured (default 5)
   --against C   measure commit C as well, right before, with its own code and schema
-  --soak N      instead, post N entries and watch the memory of this process
+  --soak N      instead, post N entries, seal them and verify, and watch the time and the memory of this process
   --json        print the result as JSON
   --help        this text
 
@@ -128,9 +128,20 @@ async function soakAndVerify(runtime: Knex, entries: number): Promise<number> {
   const workload = settlements('soak');
   await openAll(ledger, workload);
   await soak(ledger, workload, entries, (line) => console.log(line));
-  const { ok, checked } = await ledger.verify();
-  console.log(`verify ${ok ? 'is clean' : 'FOUND SOMETHING'}: ${checked.lines.toLocaleString('en')} lines`);
-  return ok ? 0 : 1;
+  const sealed = await timed(() => ledger.seal({ olderThanMs: 0 }));
+  console.log(`${sealed.result.entries.toLocaleString('en')} entries sealed in ${sealed.seconds}`);
+  const { result, seconds } = await timed(() => ledger.verify());
+  console.log(
+    `verify ${result.ok ? 'is clean' : 'FOUND SOMETHING'}: ${result.checked.lines.toLocaleString('en')} lines in ${seconds}, ` +
+      `resident memory at most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB; machine load ${loadavg()[0]?.toFixed(1)}`,
+  );
+  return result.ok ? 0 : 1;
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ result: T; seconds: string }> {
+  const from = performance.now();
+  const result = await work();
+  return { result, seconds: `${((performance.now() - from) / 1000).toFixed(1)} s` };
 }
 
 async function openAll(ledger: Ledger, { accounts }: Workload): Promise<void> {

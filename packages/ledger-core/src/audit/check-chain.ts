@@ -1,15 +1,9 @@
 import type { Knex } from 'knex';
-import {
-  type Block,
-  digestOfBlock,
-  digestOfEntry,
-  GENESIS,
-  memberCount,
-  splitMembers,
-} from '../chain/block.ts';
-import { readBlocksAfter, readIds, readSealable } from '../chain/chain-table.ts';
+import { type Block, digestOfBlock, digestOfEntry, GENESIS, isMember, memberCount } from '../chain/block.ts';
+import { readBlocksAfter } from '../chain/chain-table.ts';
 import { toEntryId } from '../journal/entry-id.ts';
-import { type Check, type Finding, MOST_FINDINGS } from './finding.ts';
+import type { StoredEntry } from '../journal/stored-entries-table.ts';
+import { type Finding, MOST_FINDINGS } from './finding.ts';
 
 /** A block whose digest was kept outside the database, so that not even its administrator can rewrite the chain up to it unseen. */
 export interface Anchor {
@@ -18,121 +12,141 @@ export interface Anchor {
   readonly digest: string;
 }
 
-export interface ChainCheck extends Check {
-  readonly chain: { readonly blocks: number; readonly entries: number };
+/** Told of every entry in the order of the ids; holds the digests of one block at a time. */
+export interface ChainCheck {
+  take(entries: readonly StoredEntry[]): Promise<void>;
+  /** After the last entry. */
+  finish(): Promise<{ blocks: number; entries: number; findings: Finding[] }>;
+}
+
+/** An entry that stands in the range of a block, which does not hold it. */
+interface Stranger {
+  readonly digest: Buffer;
+  readonly block: Block;
 }
 
 /** What is visible below the head and in no block may still be sealed as late, for so long. */
 const LATE_ALLOWANCE_MS = 180_000;
 const BLOCKS_AT_ONCE = 50;
-const IDS_AT_ONCE = 5_000;
 
-/**
- * Invariant 8: the chain is unbroken, and what it sealed is what is stored. Recomputes every block from the stored rows, one block
- * at a time, so memory does not grow with the journal.
- */
-export async function checkChain(
+/** Invariant 8: the chain is unbroken, and what it sealed is what is stored. Recomputes every block from the stored rows. */
+export function createChainCheck(
   trx: Knex,
   ledgerId: number,
   now: Date,
   anchor: Anchor | undefined,
-): Promise<ChainCheck> {
+): ChainCheck {
   const findings: Finding[] = [];
-  // By id, the block in whose range an entry stands that the block does not hold.
-  const strangers = new Map<string, Block>();
+  const strangers = new Map<string, Stranger>();
   let previous: Pick<Block, 'number' | 'digest' | 'lastEntryId'> = GENESIS;
+  let waiting: Block[] = [];
+  /** Of the members of the first waiting block that have come by. */
+  let digests: Buffer[] = [];
   let anchored = anchor === undefined;
   let entries = 0;
-  for (;;) {
-    const blocks = await readBlocksAfter(trx, ledgerId, previous.number, BLOCKS_AT_ONCE);
-    if (blocks.length === 0) break;
-    for (const block of blocks) {
-      findings.push(...(await checkBlock(trx, ledgerId, block, previous, strangers)));
-      entries += memberCount(block.members) + block.lateEntries.length;
-      if (block.number === anchor?.block)
-        anchored = block.digest.toString('hex') === anchor.digest.toLowerCase();
-      previous = block;
-    }
-    if (findings.length >= MOST_FINDINGS) break;
+
+  async function currentBlock(): Promise<Block | undefined> {
+    if (waiting.length === 0) waiting = await readBlocksAfter(trx, ledgerId, previous.number, BLOCKS_AT_ONCE);
+    return waiting[0];
   }
-  findings.push(...neverSealed(strangers, now));
-  if (!anchored)
-    findings.push({
-      invariant: 8,
-      where: `block ${anchor?.block}`,
-      detail: 'is not the one that was anchored',
+
+  /** The block in whose range an entry stands; those below it are closed. */
+  async function blockOver(entryId: Buffer): Promise<Block | undefined> {
+    for (;;) {
+      const block = await currentBlock();
+      if (block === undefined || entryId.compare(block.lastEntryId) <= 0) return block;
+      closeBlock(block);
+    }
+  }
+
+  function closeBlock(block: Block): void {
+    if (findings.length < MOST_FINDINGS)
+      findings.push(...brokenLinks(block, previous), ...brokenContent(block, digests, takeLate(block)));
+    entries += memberCount(block.members) + block.lateEntries.length;
+    if (block.number === anchor?.block)
+      anchored = block.digest.toString('hex') === anchor.digest.toLowerCase();
+    previous = block;
+    waiting.shift();
+    digests = [];
+  }
+
+  /** The digests of what the block holds of earlier ranges; undefined for what was not missing there. */
+  function takeLate({ lateEntries }: Block): (Buffer | undefined)[] {
+    return lateEntries.map((id) => {
+      const key = id.toString('hex');
+      const digest = strangers.get(key)?.digest;
+      strangers.delete(key);
+      return digest;
     });
+  }
+
   return {
-    counted: {},
-    chain: { blocks: Number(previous.number), entries },
-    findings: findings.slice(0, MOST_FINDINGS),
+    async take(page) {
+      for (const entry of page) {
+        const block = await blockOver(entry.entryId);
+        // What stands above the last block is not sealed yet.
+        if (block === undefined) return;
+        const digest = digestOfEntry(entry);
+        if (isMember(block.members, digests.length, entry.entryId)) digests.push(digest);
+        else strangers.set(entry.entryId.toString('hex'), { digest, block });
+      }
+    },
+    async finish() {
+      for (let block = await currentBlock(); block !== undefined; block = await currentBlock())
+        closeBlock(block);
+      findings.push(...neverSealed(strangers, now));
+      if (!anchored)
+        findings.push({
+          invariant: 8,
+          where: `block ${anchor?.block}`,
+          detail: 'is not the one that was anchored',
+        });
+      return { blocks: Number(previous.number), entries, findings: findings.slice(0, MOST_FINDINGS) };
+    },
   };
 }
 
-async function checkBlock(
-  trx: Knex,
-  ledgerId: number,
-  block: Block,
-  previous: Pick<Block, 'number' | 'digest' | 'lastEntryId'>,
-  strangers: Map<string, Block>,
-): Promise<Finding[]> {
-  const broken = (detail: string): Finding => ({ invariant: 8, where: `block ${block.number}`, detail });
+function brokenLinks(block: Block, previous: Pick<Block, 'number' | 'digest' | 'lastEntryId'>): Finding[] {
   const findings: Finding[] = [];
-  if (block.number !== previous.number + 1n) findings.push(broken(`follows block ${previous.number}`));
+  if (block.number !== previous.number + 1n) findings.push(broken(block, `follows block ${previous.number}`));
   if (!block.previousDigest.equals(previous.digest))
-    findings.push(broken('does not continue the block before it'));
+    findings.push(broken(block, 'does not continue the block before it'));
   if (!block.afterEntryId.equals(previous.lastEntryId))
-    findings.push(broken('leaves a gap after the block before it'));
-
-  const ids = await readRange(trx, ledgerId, block);
-  const { members, late } = splitMembers(
-    ids.map((entryId) => ({ entryId })),
-    block.members,
-  );
-  for (const { entryId } of late) strangers.set(entryId.toString('hex'), block);
-  for (const id of block.lateEntries) {
-    if (!strangers.delete(id.toString('hex')))
-      findings.push(broken(`calls ${toEntryId(id)} late, which was not missing`));
-  }
-  const expected = memberCount(block.members);
-  if (members.length !== expected)
-    return [...findings, broken(`holds ${expected} entries, of which ${members.length} are there`)];
-
-  const sealed = [
-    ...(await readSealable(
-      trx,
-      ledgerId,
-      members.map(({ entryId }) => entryId),
-    )),
-    ...(await readSealable(trx, ledgerId, block.lateEntries)),
-  ];
-  if (!digestOfBlock(block, sealed.map(digestOfEntry)).equals(block.digest))
-    findings.push(broken('does not have the digest of what is stored: an entry or a line was changed'));
+    findings.push(broken(block, 'leaves a gap after the block before it'));
   return findings;
 }
 
-async function readRange(
-  trx: Knex,
-  ledgerId: number,
-  { afterEntryId, lastEntryId }: Block,
-): Promise<Buffer[]> {
-  const found: Buffer[] = [];
-  for (let after = afterEntryId; ; ) {
-    const ids = await readIds(trx, ledgerId, { after, upTo: lastEntryId, limit: IDS_AT_ONCE });
-    found.push(...ids);
-    const last = ids.at(-1);
-    if (last === undefined || ids.length < IDS_AT_ONCE) return found;
-    after = last;
-  }
+function brokenContent(
+  block: Block,
+  members: readonly Buffer[],
+  late: readonly (Buffer | undefined)[],
+): Finding[] {
+  const findings = block.lateEntries.flatMap((id, index) =>
+    late[index] === undefined ? [broken(block, `calls ${toEntryId(id)} late, which was not missing`)] : [],
+  );
+  const expected = memberCount(block.members);
+  if (members.length !== expected)
+    findings.push(broken(block, `holds ${expected} entries, of which ${members.length} are there`));
+  else if (
+    !digestOfBlock(block, [...members, ...late.filter((one) => one !== undefined)]).equals(block.digest)
+  )
+    findings.push(
+      broken(block, 'does not have the digest of what is stored: an entry or a line was changed'),
+    );
+  return findings;
+}
+
+function broken({ number }: Block, detail: string): Finding {
+  return { invariant: 8, where: `block ${number}`, detail };
 }
 
 /** Entries that stand in a sealed range, that no block holds, and that are no longer young enough to be merely late. */
-function neverSealed(strangers: ReadonlyMap<string, Block>, now: Date): Finding[] {
+function neverSealed(strangers: ReadonlyMap<string, Stranger>, now: Date): Finding[] {
   return [...strangers]
-    .filter(([, { sealedAt }]) => now.getTime() - sealedAt.getTime() > LATE_ALLOWANCE_MS)
-    .map(([id, { number }]) => ({
+    .filter(([, { block }]) => now.getTime() - block.sealedAt.getTime() > LATE_ALLOWANCE_MS)
+    .map(([id, { block }]) => ({
       invariant: 8,
       where: `entry ent_${id}`,
-      detail: `stands in the range of block ${number}, which was sealed without it, and in no later block`,
+      detail: `stands in the range of block ${block.number}, which was sealed without it, and in no later block`,
     }));
 }

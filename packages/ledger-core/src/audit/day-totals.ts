@@ -13,11 +13,21 @@ interface DayRow {
   credit: string;
 }
 
-export function addDayTotals(days: DayTotals, row: DayRow): void {
-  const key = keyOf(row);
+interface DatedLine {
+  readonly accountId: string;
+  readonly effectiveDay: string;
+  readonly bookedDay: string;
+  readonly amount: bigint;
+}
+
+export function addDayTotals(
+  days: DayTotals,
+  { accountId, effectiveDay, bookedDay, amount }: DatedLine,
+): void {
+  const key = keyOf(accountId, effectiveDay, bookedDay);
   const total = days.get(key) ?? { debit: 0n, credit: 0n };
-  total.debit += BigInt(row.debit);
-  total.credit += BigInt(row.credit);
+  if (amount > 0n) total.debit += amount;
+  else total.credit -= amount;
   days.set(key, total);
 }
 
@@ -40,8 +50,11 @@ export async function checkDayTotals(
   const findings: Finding[] = [];
   const remaining = new Map(fromLines);
   for (const row of stored) {
-    const lines = remaining.get(keyOf(row)) ?? { debit: 0n, credit: 0n };
-    remaining.delete(keyOf(row));
+    const lines = remaining.get(keyOf(row.account_id, row.effective_day, row.booked_day)) ?? {
+      debit: 0n,
+      credit: 0n,
+    };
+    remaining.delete(keyOf(row.account_id, row.effective_day, row.booked_day));
     if (lines.debit === BigInt(row.debit) && lines.credit === BigInt(row.credit)) continue;
     findings.push({
       invariant: 2,
@@ -60,6 +73,6 @@ export async function checkDayTotals(
   return findings.slice(0, MOST_FINDINGS);
 }
 
-function keyOf({ account_id, effective_day, booked_day }: Omit<DayRow, 'debit' | 'credit'>): string {
-  return `${account_id} ${effective_day} ${booked_day}`;
+function keyOf(accountId: string, effectiveDay: string, bookedDay: string): string {
+  return `${accountId} ${effectiveDay} ${bookedDay}`;
 }

@@ -10,7 +10,7 @@ const entries = (...numbers: number[]) => numbers.map((number) => ({ entryId: id
 const ids = (found: readonly { entryId: Buffer }[]) => found.map(({ entryId }) => entryId.readUInt32BE(12));
 
 describe('digestOfEntry', () => {
-  const entry = { entryId: id(1), columns: ['a', null, 'b'], lines: [['1', '5', '1', '100', '100']] };
+  const entry = { entryId: id(1), columns: ['a', null, 'b'], lines: '1:5:1:100:100' };
 
   it('is the same for the same entry, and another for every other', () => {
     expect(digestOfEntry({ ...entry })).toEqual(digestOfEntry(entry));
@@ -19,8 +19,8 @@ describe('digestOfEntry', () => {
       { ...entry, columns: ['a', 'b', null] },
       { ...entry, columns: ['a', '', 'b'] },
       { ...entry, columns: ['ab', null, ''] },
-      { ...entry, lines: [] },
-      { ...entry, lines: [['1', '5', '1', '10', '0100']] },
+      { ...entry, lines: '' },
+      { ...entry, lines: '1:5:1:10:0100' },
     ])
       expect(digestOfEntry(other)).not.toEqual(digestOfEntry(entry));
   });
@@ -56,7 +56,7 @@ describe('digestOfBlock', () => {
     previousDigest: GENESIS.digest,
     sealedAt: new Date('2026-05-04T00:00:00Z'),
   };
-  const digests = [digestOfEntry({ entryId: id(1), columns: [], lines: [] })];
+  const digests = [digestOfEntry({ entryId: id(1), columns: [], lines: '' })];
 
   it('changes with every part of the block', () => {
     const whole = digestOfBlock(block, digests);

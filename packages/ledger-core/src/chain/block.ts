@@ -1,12 +1,5 @@
 import { createHash } from 'node:crypto';
-
-/** An entry with its lines as they are stored: everything that must never change. Instants, days and numbers are MySQL's text. */
-export interface SealedEntry {
-  readonly entryId: Buffer;
-  /** The columns of the entry, in an order of their own, then those of each line, in the order of the lines. */
-  readonly columns: readonly (string | null)[];
-  readonly lines: readonly (readonly string[])[];
-}
+import type { StoredEntry } from '../journal/stored-entries-table.ts';
 
 export interface Block {
   readonly number: bigint;
@@ -28,7 +21,11 @@ export const GENESIS = { digest: Buffer.alloc(32), lastEntryId: Buffer.alloc(16)
 const MEMBER_BYTES = 4;
 
 /** JSON keeps columns apart: no two entries have one text. */
-export function digestOfEntry({ entryId, columns, lines }: SealedEntry): Buffer {
+export function digestOfEntry({
+  entryId,
+  columns,
+  lines,
+}: Pick<StoredEntry, 'entryId' | 'columns' | 'lines'>): Buffer {
   return createHash('sha256')
     .update(JSON.stringify([entryId.toString('hex'), columns, lines]))
     .digest();
@@ -55,14 +52,14 @@ export function splitMembers<Entry extends { readonly entryId: Buffer }>(
 ): { members: Entry[]; late: Entry[] } {
   const found: Entry[] = [];
   const late: Entry[] = [];
-  for (const entry of entries) {
-    const from = found.length * MEMBER_BYTES;
-    const isMember = members
-      .subarray(from, from + MEMBER_BYTES)
-      .equals(entry.entryId.subarray(-MEMBER_BYTES));
-    (isMember ? found : late).push(entry);
-  }
+  for (const entry of entries) (isMember(members, found.length, entry.entryId) ? found : late).push(entry);
   return { members: found, late };
+}
+
+/** Whether an entry is the one of the members that follows the first `count`. */
+export function isMember(members: Buffer, count: number, entryId: Buffer): boolean {
+  const from = count * MEMBER_BYTES;
+  return members.subarray(from, from + MEMBER_BYTES).equals(entryId.subarray(-MEMBER_BYTES));
 }
 
 /** The members that follow the first `count`. */

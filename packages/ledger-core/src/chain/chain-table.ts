@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { insertRows, selectRows } from '../database/insert-rows.ts';
 import { fromSqlInstant, toSqlInstant } from '../database/instants.ts';
-import type { Block, SealedEntry } from './block.ts';
+import type { Block } from './block.ts';
 
 interface BlockRow {
   block_number: string;
@@ -90,61 +90,6 @@ export async function readIds(
     [ledgerId, after, upTo, limit],
   );
   return rows.map(({ entry_id }) => entry_id);
-}
-
-const ENTRY_COLUMNS = [
-  'idempotency_key',
-  'LOWER(HEX(fingerprint))',
-  'kind',
-  'description',
-  'CAST(effective_at AS CHAR)',
-  'CAST(booked_at AS CHAR)',
-  'CAST(effective_day AS CHAR)',
-  'CAST(booked_day AS CHAR)',
-  'CAST(line_count AS CHAR)',
-  'LOWER(HEX(reverses_entry_id))',
-  'LOWER(HEX(captures_hold_id))',
-  'limit_override',
-  'event_id',
-  'metadata',
-];
-const LINE_COLUMNS = ['line_number', 'account_id', 'sequence', 'amount', 'balance'];
-
-/** These entries with their lines, in the order of the ids. One that does not exist, or lacks its lines, is as it is. */
-export async function readSealable(
-  db: Knex,
-  ledgerId: number,
-  ids: readonly Buffer[],
-): Promise<SealedEntry[]> {
-  if (ids.length === 0) return [];
-  const entries = await selectRows<Record<string, string | null> & { entry_id: Buffer }>(
-    db,
-    `SELECT entry_id, ${ENTRY_COLUMNS.map((column, index) => `${column} AS c${index}`).join(', ')}
-       FROM journal_entries
-      WHERE ledger_id = ? AND entry_id IN (?)
-      ORDER BY entry_id`,
-    [ledgerId, ids],
-  );
-  const lines = await selectRows<Record<string, string> & { entry_id: Buffer }>(
-    db,
-    `SELECT entry_id, ${LINE_COLUMNS.map((column, index) => `CAST(${column} AS CHAR) AS l${index}`).join(', ')}
-       FROM journal_lines
-      WHERE ledger_id = ? AND entry_id IN (?)
-      ORDER BY entry_id, line_number`,
-    [ledgerId, ids],
-  );
-  const linesOf = new Map<string, string[][]>();
-  for (const row of lines) {
-    const key = row.entry_id.toString('hex');
-    const found = linesOf.get(key) ?? [];
-    found.push(LINE_COLUMNS.map((_, index) => row[`l${index}`] ?? ''));
-    linesOf.set(key, found);
-  }
-  return entries.map((row) => ({
-    entryId: row.entry_id,
-    columns: ENTRY_COLUMNS.map((_, index) => row[`c${index}`] ?? null),
-    lines: linesOf.get(row.entry_id.toString('hex')) ?? [],
-  }));
 }
 
 function toBlock(row: BlockRow): Block {

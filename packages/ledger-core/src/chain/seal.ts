@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { isMysqlError } from '../database/mysql-errors.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { PostingContext } from '../journal/posting.ts';
+import { readStored, type StoredEntry } from '../journal/stored-entries-table.ts';
 import {
   type Block,
   digestOfBlock,
@@ -9,10 +10,9 @@ import {
   GENESIS,
   membersAfter,
   membersOf,
-  type SealedEntry,
   splitMembers,
 } from './block.ts';
-import { insertBlock, readBlocksAfter, readHead, readIds, readSealable } from './chain-table.ts';
+import { insertBlock, readBlocksAfter, readHead, readIds } from './chain-table.ts';
 
 /** A block's bound: what sealing holds in memory, and what verify reads at a time. */
 export const MOST_MEMBERS = 1_000;
@@ -50,8 +50,8 @@ export function createSealer(knex: Knex, context: PostingContext): Sealer {
         rechecked = late.upTo;
         return 0;
       }
-      const entries = await readSealable(trx, ledgerId, ids);
-      const lateEntries = await readSealable(trx, ledgerId, late.ids);
+      const entries = await readStored(trx, ledgerId, ids);
+      const lateEntries = await readStored(trx, ledgerId, late.ids);
       await insertBlock(trx, ledgerId, newBlock(head, entries, lateEntries, clock()));
       rechecked = late.upTo;
       return entries.length + lateEntries.length;
@@ -92,8 +92,8 @@ export function createSealer(knex: Knex, context: PostingContext): Sealer {
 
 function newBlock(
   head: Pick<Block, 'number' | 'digest' | 'lastEntryId'>,
-  entries: readonly SealedEntry[],
-  lateEntries: readonly SealedEntry[],
+  entries: readonly StoredEntry[],
+  lateEntries: readonly StoredEntry[],
   sealedAt: Date,
 ): Block {
   const block = {
