@@ -18,6 +18,40 @@ describe('coalesce', () => {
     ]);
   });
 
+  it('does a part of what is too much for one round, and answers when all of it is done', async () => {
+    const rounds: number[][][] = [];
+    const add = coalesce<number[]>(
+      async (items) => {
+        rounds.push(items.map((item) => [...item]));
+        await new Promise(setImmediate);
+      },
+      (items) =>
+        items.map((item) => ({
+          now: item.slice(0, 2),
+          rest: item.length > 2 ? item.slice(2) : undefined,
+        })),
+    );
+    await Promise.all([add([1, 2, 3, 4, 5]), add([6])]);
+    expect(rounds).toEqual([[[1, 2], [6]], [[3, 4]], [[5]]]);
+  });
+
+  it('does no more of an item of which a part failed', async () => {
+    const done: number[] = [];
+    const add = coalesce<number[]>(
+      async (items) => {
+        for (const [first = 0] of items) {
+          if (first === 2) throw new Error('no');
+          done.push(first);
+        }
+      },
+      (items) =>
+        items.map((item) => ({ now: item.slice(0, 1), rest: item.length > 1 ? item.slice(1) : undefined })),
+    );
+    await expect(add([1, 2, 3])).rejects.toThrow('no');
+    await add([4]);
+    expect(done).toEqual([1, 4]);
+  });
+
   it('tries each alone when a round fails, so that one failure is one caller’s', async () => {
     const add = coalesce<number>(async (items) => {
       if (items.includes(2)) throw new Error(`no ${items.length}`);

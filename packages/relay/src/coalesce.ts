@@ -1,3 +1,5 @@
+import type { Part } from './take-round.ts';
+
 interface Waiting<Item> {
   readonly item: Item;
   settle(): void;
@@ -5,21 +7,38 @@ interface Waiting<Item> {
 }
 
 /**
- * Does work on whatever waits, all of it at once: while one round is on its way, what comes next waits for the next round. When
- * a round fails, each of its items is tried alone, so that each caller gets an answer of its own.
+ * Does work on what waits, at once: while one round is on its way, what comes next waits for the next round. When a round fails, each
+ * of its items is tried alone, so that each caller gets an answer of its own.
+ * @param take what of each waiting item is done in the next round; something of one at least. Default: all of each
  */
 export function coalesce<Item>(
   work: (items: readonly Item[]) => Promise<void>,
+  take: (items: readonly Item[]) => readonly Part<Item>[] = all,
 ): (item: Item) => Promise<void> {
-  const waiting: Waiting<Item>[] = [];
+  let waiting: Waiting<Item>[] = [];
   let isRunning = false;
 
   async function run(): Promise<void> {
     isRunning = true;
     // What was delivered in one turn of the event loop belongs together.
     await new Promise(setImmediate);
-    while (waiting.length > 0) await doRound(work, waiting.splice(0));
+    while (waiting.length > 0) await doRound(work, nextRound());
     isRunning = false;
+  }
+
+  /** What is not taken, or not wholly, goes on waiting; of an item that fails nothing more is done. */
+  function nextRound(): Waiting<Item>[] {
+    const parts = take(waiting.map(({ item }) => item));
+    const left: Waiting<Item>[] = [];
+    const round: Waiting<Item>[] = [];
+    for (const [index, one] of waiting.entries()) {
+      const { now, rest } = parts[index] ?? { now: one.item, rest: undefined };
+      if (now === undefined) left.push(one);
+      else if (rest === undefined) round.push({ ...one, item: now });
+      else round.push({ ...one, item: now, settle: () => waiting.unshift({ ...one, item: rest }) });
+    }
+    waiting = left;
+    return round;
   }
 
   return (item) =>
@@ -27,6 +46,10 @@ export function coalesce<Item>(
       waiting.push({ item, settle, fail });
       if (!isRunning) void run();
     });
+}
+
+function all<Item>(items: readonly Item[]): Part<Item>[] {
+  return items.map((now) => ({ now, rest: undefined }));
 }
 
 async function doRound<Item>(

@@ -17,6 +17,7 @@ import {
   startEvents,
 } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
+import { MOST_AT_ONCE } from './batch-size.ts';
 import { cautiousGroups } from './cautious-groups.ts';
 
 export interface CrashGuardOptions {
@@ -40,8 +41,8 @@ export interface CrashGuard {
   release(): Promise<void>;
 }
 
-/** So many events of a partition a process can have had in hand at most. */
-const IN_HAND = 500;
+/** So many events of a partition a process has in hand at most, unless it was told otherwise. */
+const IN_HAND = MOST_AT_ONCE;
 const NOTHING: BatchResult = { applied: 0, duplicates: 0, parked: 0 };
 
 export function createCrashGuard({

@@ -8,6 +8,7 @@ import {
   type Ledger,
 } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
+import { type BatchLimits, createBatchSizer } from './batch-size.ts';
 import { coalesce } from './coalesce.ts';
 import { createCrashGuard } from './crash-guard.ts';
 import { type EventHandler, inTransactionOf } from './event-handler.ts';
@@ -15,6 +16,7 @@ import { failPoint } from './fail-point.ts';
 import { type Jobs, startJobs } from './jobs.ts';
 import { backoffMs, sleep } from './sources/backoff.ts';
 import type { OutboxSource } from './sources/source.ts';
+import { type Delivered, takeRound } from './take-round.ts';
 import { inBatchSpan } from './tracing.ts';
 
 export interface RelayOptions {
@@ -32,6 +34,8 @@ export interface RelayOptions {
   onTrouble?(message: string, error: unknown): void;
   /** An event is parked once so many processes have died with it in hand. Default 3, at least 2. */
   maxCrashes?: number;
+  /** A source that delivers faster than this is read on only when what it delivered is applied. */
+  batchLimits?: BatchLimits;
 }
 
 export interface Relay {
@@ -62,6 +66,7 @@ export function createRelay({
   onApplied,
   onTrouble,
   maxCrashes,
+  batchLimits,
 }: RelayOptions): Relay {
   const stopping = new AbortController();
   const guard = createCrashGuard({
@@ -72,10 +77,13 @@ export function createRelay({
     ...(onTrouble === undefined ? {} : { onTrouble }),
     ...(maxCrashes === undefined ? {} : { maxCrashes }),
   });
+  const sizer = createBatchSizer(batchLimits);
   let jobs: Jobs | undefined;
 
-  /** What several partitions have ready is applied in one transaction. */
-  const deliver = coalesce(async (batches: readonly Omit<Batch, 'consumer'>[]): Promise<void> => {
+  /** What several partitions have ready is applied in one transaction, as much of it as a transaction should take. */
+  async function apply(batches: readonly Delivered[]): Promise<void> {
+    // The transaction in hand ends; what else a source has delivered is delivered again at the next start.
+    if (stopping.signal.aborted) throw new Error('The relay is stopping.');
     for (let attempt = 0; ; attempt++) {
       try {
         const startedAt = performance.now();
@@ -84,7 +92,9 @@ export function createRelay({
           guard.apply(batches.map((batch) => ({ ...batch, consumer }))),
         );
         failPoint('relay.applied');
-        onApplied?.(result, batches, performance.now() - startedAt);
+        const tookMs = performance.now() - startedAt;
+        sizer.applied(countOf(batches), tookMs);
+        onApplied?.(result, batches, tookMs);
         return;
       } catch (error) {
         if (isOfTheSource(error) || stopping.signal.aborted) throw error;
@@ -92,7 +102,8 @@ export function createRelay({
         await sleep(backoffMs(attempt), stopping.signal);
       }
     }
-  });
+  }
+  const deliver = coalesce(apply, (batches) => takeRound(batches, sizer.size()));
 
   const relay: Relay = {
     handlers,
@@ -123,6 +134,10 @@ export function createRelay({
     },
   };
   return relay;
+}
+
+function countOf(batches: readonly Delivered[]): number {
+  return batches.reduce((sum, { events }) => sum + events.length, 0);
 }
 
 /** Only the source can mend these, by reading from elsewhere. What an event is to blame for is parked, so all else passes by. */

@@ -81,6 +81,7 @@ export class EmbeddedSource implements OutboxSource {
         const lock = await acquireLeaderLock(knex, `jangbu:${ledgerId}:${consumer}`, LOCK_WAIT_MS);
         if (lock !== undefined) await this.#lead(lock, deliver);
       } catch (error) {
+        if (this.#stopping.signal.aborted) return;
         const isOvertaken = isLedgerError(error) && error.code === 'consumer_fenced';
         onTrouble?.(
           isOvertaken ? 'another relay has taken the lead' : 'the embedded source failed and starts again',

@@ -100,7 +100,10 @@ export class KafkaSource implements OutboxSource {
           clearInterval(beat);
         }
       },
-      onTrouble: (message, error) => onTrouble?.(message, error),
+      onTrouble: (message, error) => {
+        // A batch that is not taken any more is no trouble.
+        if (!this.#stopping.signal.aborted) onTrouble?.(message, error);
+      },
     };
   }
 
