@@ -65,6 +65,15 @@ export type LedgerErrorCode =
   | 'dead_letter_resolved'
   | 'consumer_fenced'
   | 'batch_out_of_place'
+  // replay
+  | 'replay_malformed'
+  | 'replay_range_empty'
+  | 'replay_running'
+  | 'replay_interrupted'
+  | 'replay_target_in_use'
+  | 'replay_unknown'
+  | 'replay_ended'
+  | 'replay_overtaken'
   // ledgers and the database
   | 'ledger_unknown'
   | 'ledger_malformed'

@@ -126,10 +126,30 @@ export { appendEvents } from './outbox/append.ts';
 export type { DeliveredEvent, NewEvent } from './outbox/event.ts';
 export { isHeldOpen, lastSeq, readEvents, readEventsAt } from './outbox/outbox-table.ts';
 export { businessDay, type Day, parseDay } from './periods/business-day.ts';
+export { parsePlace, type ReplayPlace, seqOfPlace } from './replay/place.ts';
+export { previewReplay, type ReplayPreview } from './replay/preview.ts';
+export { type ProceedOptions, proceedReplay, type ReplayProgress } from './replay/proceed.ts';
+export type { ReplayCounts, ReplayKind, ReplayRange, ReplayRun } from './replay/run.ts';
+export {
+  beginReplay,
+  cancelReplay,
+  isReplayAtWork,
+  type ReplayRequest,
+  type ReplaySession,
+  readReplay,
+  readReplays,
+  resumeReplay,
+} from './replay/session.ts';
 export type { AccountBalance } from './reports/balance.ts';
 export type { Moment, PastBalance } from './reports/balance-at.ts';
 export type { JournalEntry } from './reports/entry.ts';
 export { advanceWatermark, type Lag } from './reports/lag.ts';
+export {
+  type AccountDifference,
+  diffLedgers,
+  type EntryDifference,
+  type LedgerDiff,
+} from './reports/ledger-diff.ts';
 export type { Lineage } from './reports/lineage.ts';
 export { type RelayStatus, toRelayStatus } from './reports/relay-status.ts';
 export type { SettlementDelay } from './reports/settlement-delay.ts';

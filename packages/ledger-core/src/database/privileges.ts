@@ -22,6 +22,8 @@ export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
   outbox_gaps: 'SELECT, INSERT, DELETE',
   dead_letters:
     'SELECT, INSERT, UPDATE (reason_code, reason, attempts, resolved_at, resolution, resolved_by, resolution_reason, published_at)',
+  replay_runs: `SELECT, INSERT, UPDATE (status, epoch, next_seq, events, applied, duplicates, parked, published, updated_at,
+    cancel_asked_by, ended_at)`,
   jangbu_migrations: 'SELECT',
   jangbu_migrations_lock: 'SELECT',
 };

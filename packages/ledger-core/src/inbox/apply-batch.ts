@@ -192,10 +192,10 @@ function assertInPlace(batch: Batch, stored: StoredOffset): void {
  * The events that are neither applied nor parked, with where they came from. The inbox alone decides, never the offset: a topic
  * that was made anew begins at offset 0 again.
  */
-async function dropKnown(
+export async function dropKnown(
   trx: Knex,
   key: ConsumerKey,
-  batches: readonly Batch[],
+  batches: readonly (Place & Pick<Batch, 'events'>)[],
 ): Promise<{ fresh: Map<DeliveredEvent, Place>; parked: Parked }> {
   const byId = new Map(
     batches.flatMap((place) => place.events.map((event) => [event.eventId, { event, place }] as const)),

@@ -165,7 +165,8 @@ async function openAccounts(
   return ready;
 }
 
-function planOf(event: DeliveredEvent, handlers: Handlers): Plan | LedgerError {
+/** The event's plan, or why it can have none. */
+export function planOf(event: DeliveredEvent, handlers: Handlers): Plan | LedgerError {
   try {
     return handlers.planFor(event) ?? { accounts: [], entries: [] };
   } catch (error) {

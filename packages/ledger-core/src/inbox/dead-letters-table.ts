@@ -207,6 +207,21 @@ export async function findLetter(
   return rows.map(toLetter)[0];
 }
 
+/** Those of the events that somebody has discarded. */
+export async function findDiscarded(
+  db: Knex,
+  { ledgerId, consumer }: ConsumerKey,
+  eventIds: readonly string[],
+): Promise<StoredLetter[]> {
+  if (eventIds.length === 0) return [];
+  const rows = await selectRows<LetterRow>(
+    db,
+    `${SELECT_LETTERS} AND event_id IN (?) AND resolution = 'discarded' ORDER BY outbox_seq`,
+    [ledgerId, consumer, eventIds],
+  );
+  return rows.map(toLetter);
+}
+
 /** Locks what waits of an aggregate, in the order in which it was written. */
 export async function lockLettersOf(
   trx: Knex,

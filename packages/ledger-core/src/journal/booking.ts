@@ -33,7 +33,7 @@ export function bookGroups(groups: readonly Group[], bookedAt: Date, timeZone: s
   const book = (entry: LinkedEntry): BookedEntry | LedgerError => {
     try {
       const prepared = prepare(entry);
-      const { effectiveAt } = prepared.entry;
+      const { effectiveAt = prepared.entry.effectiveUnlessGiven } = prepared.entry;
       return {
         entryId: newEntryId(bookedAt),
         prepared,

@@ -49,6 +49,8 @@ export interface LinkedEntry extends Entry {
   reverses?: EntryId;
   /** The hold that it captures; its amounts were within the limits when the hold was placed. */
   captures?: HoldId;
+  /** When it happened where `effectiveAt` does not say, instead of when it is booked. No part of the body: two that differ in it are one. */
+  effectiveUnlessGiven?: Date;
 }
 
 /** What posting an entry comes to. */

@@ -4,7 +4,7 @@ import { toSqlInstant } from '../database/instants.ts';
 import { isMysqlError } from '../database/mysql-errors.ts';
 import type { DeliveredEvent, NewEvent } from './event.ts';
 
-interface OutboxRow {
+export interface OutboxRow {
   seq: string | number;
   event_id: string;
   aggregate_type: string;
@@ -16,7 +16,7 @@ interface OutboxRow {
 }
 
 // Sorting names the table's column: a bare seq would be the text that is selected here.
-const COLUMNS =
+export const COLUMNS =
   'CAST(seq AS CHAR) AS seq, event_id, aggregate_type, aggregate_id, event_type, event_version, payload, headers';
 
 export async function insertEvents(
@@ -90,7 +90,7 @@ export async function lastSeq(db: Knex): Promise<bigint> {
   return BigInt(row?.seq ?? 0);
 }
 
-function toEvent(row: OutboxRow): DeliveredEvent {
+export function toEvent(row: OutboxRow): DeliveredEvent {
   return {
     seq: BigInt(row.seq),
     eventId: row.event_id,

@@ -11,8 +11,8 @@ export async function databaseName(): Promise<string> {
   return new URL(await findDatabaseUrl()).pathname.slice(1);
 }
 
-export async function withDatabase<T>(work: (knex: Knex) => Promise<T>): Promise<T> {
-  const knex = openDatabase({ url: await findDatabaseUrl(), poolSize: 2, acquireTimeoutMs: 5_000 });
+export async function withDatabase<T>(work: (knex: Knex) => Promise<T>, poolSize = 2): Promise<T> {
+  const knex = openDatabase({ url: await findDatabaseUrl(), poolSize, acquireTimeoutMs: 5_000 });
   try {
     return await work(knex);
   } finally {

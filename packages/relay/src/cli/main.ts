@@ -11,6 +11,8 @@ import {
   withLedger,
 } from './context.ts';
 import { addDeadLetters } from './dead-letters.ts';
+import { addDiff } from './diff.ts';
+import { addReplay } from './replay.ts';
 import { relayStatus, statusLines } from './status.ts';
 import { addTrace } from './trace.ts';
 import { trialBalanceLines } from './trial-balance.ts';
@@ -120,6 +122,8 @@ program
 
 addDeadLetters(program, { ledger: ledgerOption, json: jsonOption });
 addTrace(program, { ledger: ledgerOption, json: jsonOption });
+addReplay(program, { ledger: ledgerOption, json: jsonOption });
+addDiff(program, { json: jsonOption });
 
 function toAnchor(text: string): Anchor {
   const match = /^(\d{1,19}):([0-9a-f]{64})$/i.exec(text);
