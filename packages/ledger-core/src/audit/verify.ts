@@ -6,7 +6,10 @@ import { checkAccounts } from './check-accounts.ts';
 import { type Anchor, createChainCheck } from './check-chain.ts';
 import { createEntryCheck, findOrphanLines } from './check-entries.ts';
 import { checkEvents } from './check-events.ts';
+import { checkHolds } from './check-holds.ts';
 import { checkKeys } from './check-keys.ts';
+import { checkLimits } from './check-limits.ts';
+import { checkReversals } from './check-reversals.ts';
 import { checkSpans } from './check-spans.ts';
 import { checkTrialBalance } from './check-trial-balance.ts';
 import { checkDayTotals, type DayTotals } from './day-totals.ts';
@@ -68,17 +71,20 @@ async function proveJournal(trx: Knex, ledgerId: number, now: Date, anchor: Anch
   };
 }
 
-/** Account by account: lines, totals, spans and limits; and beside them keys, events and the trial balance. */
+/** Account by account: lines, totals, spans, limits, holds and reversals; and beside them keys, events and the trial balance. */
 async function proveBooks(trx: Knex, ledgerId: number, consumer: string, settledBefore: Date) {
   const accounts = await checkAccounts(trx, ledgerId);
   const spans = await checkSpans(trx, ledgerId);
   const changes = await checkAccountChanges(trx, ledgerId);
+  const limits = await checkLimits(trx, ledgerId);
+  const holds = await checkHolds(trx, ledgerId);
+  const reversals = await checkReversals(trx, ledgerId);
   const keys = await checkKeys(trx, ledgerId);
   const events = await checkEvents(trx, ledgerId, consumer, settledBefore);
   const balance = await checkTrialBalance(trx, ledgerId);
   return {
     counted: { lines: 0, accounts: 0, events: 0, ...accounts.counted, ...events.counted },
-    findings: [accounts, spans, changes, keys, events, balance].flatMap(
+    findings: [accounts, spans, changes, limits, holds, reversals, keys, events, balance].flatMap(
       (check): readonly Finding[] => check.findings,
     ),
   };
