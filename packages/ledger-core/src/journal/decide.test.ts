@@ -77,6 +77,14 @@ describe('decideEntry', () => {
     expect(decideEntry(round, booksOf({ 'assets:cash': justEnough, 'revenue:sales': {} }))).toBeUndefined();
   });
 
+  it('keeps room in each total for what is held, and lets its capture take that room', () => {
+    const held = { postedDebit: MAX_MINOR - 9n, pendingDebit: 5n };
+    const books = booksOf({ 'assets:cash': held, 'revenue:sales': {} });
+    expect(decideEntry(sale, books)?.code).toBe('balance_overflow');
+    const capture = prepare(entryOf({ lines: sale.entry.lines, captures: `hld_${'0b'.repeat(16)}` }));
+    expect(decideEntry(capture, books)).toBeUndefined();
+  });
+
   it.each([
     ['an override', { limitOverride: { by: 'chief', reason: 'on the record' } }],
     ['a capture, which was within the limits when it was held', { captures: `hld_${'0b'.repeat(16)}` }],

@@ -110,10 +110,13 @@ function notOpen({ entry }: PreparedEntry, books: Books): LedgerError | undefine
   return undefined;
 }
 
+/** Room is kept for what is held, so that it can always be captured. */
 function overflow({ entry }: PreparedEntry, books: Books): LedgerError | undefined {
   const line = entry.lines.find(({ account, side, amount: { minor } }) => {
     const { balance } = bookOf(account, books);
-    return (side === 'debit' ? balance.postedDebit : balance.postedCredit) + minor > MAX_MINOR;
+    const posted = side === 'debit' ? balance.postedDebit : balance.postedCredit;
+    const pending = side === 'debit' ? balance.pendingDebit : balance.pendingCredit;
+    return posted + (entry.captures === undefined ? pending : 0n) + minor > MAX_MINOR;
   });
   if (line === undefined) return undefined;
   return new LedgerError(

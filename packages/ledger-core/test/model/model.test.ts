@@ -1,0 +1,78 @@
+import { randomInt } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '../../../../scripts/testing/test-database.ts';
+import { Disproof, runProgram, type Tally } from './run.ts';
+import { type Case, formatCase, parseCase, roundsOf, shrink } from './shrink.ts';
+
+const { JANGBU_MODEL_SEED, JANGBU_MODEL_MINUTES } = process.env;
+const MINUTES = Number(JANGBU_MODEL_MINUTES ?? 0);
+const FIXED_SEEDS = 60;
+const SHRINK_MS = 60_000;
+const tally: Tally = { operations: 0, refusals: 0, kills: 0, lost: 0 };
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase({ poolSize: 16 });
+});
+afterAll(() => database.drop());
+
+it(
+  'gives what the auditor foretells, from many connections and while connections are killed',
+  async () => {
+    const from = Date.now();
+    let runs = 0;
+    for (const one of cases(from + MINUTES * 60_000)) {
+      await expectSound(one);
+      runs++;
+    }
+    const { operations, refusals, kills, lost } = tally;
+    report(
+      `${runs} seeds in ${((Date.now() - from) / 1000).toFixed(1)} s: ${operations} operations, of which ${refusals} with a refusal; ` +
+        `${kills} connections killed, ${lost} calls made again`,
+    );
+    expect(operations).toBeGreaterThan(0);
+  },
+  MINUTES * 60_000 + 300_000,
+);
+
+/** The case that was asked for; else the same ones each time, then one that nobody has tried; for minutes, as many as fit. */
+function* cases(until: number): Iterable<Case> {
+  if (JANGBU_MODEL_SEED !== undefined && MINUTES === 0) return yield parseCase(JANGBU_MODEL_SEED);
+  for (let seed = 1; seed <= FIXED_SEEDS; seed++) yield { seed, places: undefined };
+  const first = JANGBU_MODEL_SEED === undefined ? randomInt(2 ** 31) : parseCase(JANGBU_MODEL_SEED).seed;
+  report(`seeds 1 to ${FIXED_SEEDS} hold; from here on seed ${first}`);
+  yield { seed: first, places: undefined };
+  for (let seed = first + 1; Date.now() < until; seed++) yield { seed: seed % 2 ** 31, places: undefined };
+}
+
+/** Runs a case. Where it fails, makes it smaller, and tells how to run it again. */
+async function expectSound(whole: Case): Promise<void> {
+  const disproof = await disproofOf(whole, 1);
+  if (disproof === undefined) return;
+  let last = disproof;
+  const fails = async (smaller: Case) => {
+    const found = await disproofOf(smaller, 3);
+    last = found ?? last;
+    return found !== undefined;
+  };
+  const small = await shrink(whole, disproof.round, fails, Date.now() + SHRINK_MS);
+  throw new Error(
+    `${last.message}\n\nTo run it again: JANGBU_MODEL_SEED=${formatCase(small)}\nThe whole of it: JANGBU_MODEL_SEED=${formatCase(whole)}`,
+  );
+}
+
+async function disproofOf(one: Case, attempts: number): Promise<Disproof | undefined> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    try {
+      await runProgram(database, roundsOf(one), tally);
+    } catch (error) {
+      if (error instanceof Disproof) return error;
+      throw new Error(`JANGBU_MODEL_SEED=${formatCase(one)} could not be run.`, { cause: error });
+    }
+  }
+  return undefined;
+}
+
+function report(line: string): void {
+  process.stderr.write(`model: ${line}\n`);
+}

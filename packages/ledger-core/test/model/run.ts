@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import type { TestDatabase } from '../../../../scripts/testing/test-database.ts';
+import { createLedger, type Ledger } from '../../src/index.ts';
+import { OPENINGS } from './accounts.ts';
+import { type Books, openBooks } from './books.ts';
+import { assertEnd, assertNoneDue, differenceOf, readAccounts } from './compare.ts';
+import { createDriver, type Driver, type Observation, untilAnswered } from './driver.ts';
+import { eventsOf } from './events.ts';
+import { explain } from './explain.ts';
+import { createPlanner } from './plan.ts';
+import type { Round } from './program.ts';
+import { sabotage } from './saboteur.ts';
+import { describeOperation, type Operation } from './steps.ts';
+
+/** What runs did. */
+export interface Tally {
+  operations: number;
+  refusals: number;
+  kills: number;
+  /** Calls that died with their connection, and were made again. */
+  lost: number;
+}
+
+/** What was observed cannot be, by the auditor's rules. */
+export class Disproof extends Error {
+  readonly round: number;
+
+  constructor(round: number, reason: unknown, transcript: readonly string[]) {
+    const told = reason instanceof Error ? reason.message : String(reason);
+    super(`${transcript.join('\n')}\n\n${told}`, { cause: reason });
+    this.round = round;
+  }
+}
+
+/** The shared state of a run. */
+interface Run {
+  readonly database: TestDatabase;
+  readonly ledgers: readonly [Ledger, ...Ledger[]];
+  readonly driver: Driver;
+  readonly tally: Tally;
+}
+
+const START = new Date('2026-03-02T03:00:00Z');
+const PROCESSES = 3;
+
+/**
+ * Runs a program on a fresh ledger, and holds what it observes against the auditor, round by round.
+ * @throws Disproof that tells what no order of the calls explains, how books and database differ, or what verify found
+ */
+export async function runProgram(
+  database: TestDatabase,
+  rounds: readonly Round[],
+  tally: Tally,
+): Promise<void> {
+  let now = START;
+  const ledgers = await openLedgers(database, () => now);
+  const run: Run = { database, ledgers, driver: createDriver(database.runtime, ledgers), tally };
+  const planner = createPlanner();
+  const transcript: string[] = [];
+  let books = openBooks(OPENINGS, now);
+  let index = 0;
+  try {
+    for (const round of rounds) {
+      now = new Date(now.getTime() + round.later * 1_000);
+      books = { ...books, now };
+      transcript.push(`round ${index}, ${now.toISOString()}, ${round.kills} kills`);
+      books = await runRound(run, planner.plan(round, books), round.kills, books, transcript);
+      index++;
+    }
+    now = new Date(now.getTime() + 60_000);
+    await assertEnd(ledgers[0], run.driver, books);
+  } catch (error) {
+    throw new Disproof(index, error, transcript);
+  }
+}
+
+/** Each of them has its own chart of accounts and its own queue, as processes have. */
+async function openLedgers(database: TestDatabase, clock: () => Date): Promise<[Ledger, ...Ledger[]]> {
+  const name = `model-${randomBytes(8).toString('hex')}`;
+  const open = () => untilAnswered(() => createLedger({ knex: database.runtime, name, clock }));
+  const first = await open();
+  await untilAnswered(() => first.openAccounts(OPENINGS));
+  const others = await Promise.all(Array.from({ length: PROCESSES - 1 }, open));
+  return [first, ...others];
+}
+
+/** @returns the books after the round */
+async function runRound(
+  { database, ledgers: [ledger], driver, tally }: Run,
+  operations: readonly Operation[],
+  kills: number,
+  books: Books,
+  transcript: string[],
+): Promise<Books> {
+  const [observations, killed] = await Promise.all([
+    Promise.all(operations.map(driver.perform)),
+    sabotage(database.admin, `${database.name}_app`, kills),
+  ]);
+  tally.kills += killed;
+  const done = operations.map((operation, place) => ({
+    operation,
+    observation: observations[place] as Observation,
+  }));
+  for (const { operation, observation } of done) {
+    count(tally, observation);
+    transcript.push(`    ${describeOperation(operation)} -> ${observation.outcome}`);
+  }
+  const events = await Promise.all(done.map((one) => eventsOf(one, { books, ledger, driver })));
+  const stored = await readAccounts(ledger);
+  const explanation = explain(books, events.flat(), (theirs) => differenceOf(theirs, stored));
+  if (explanation.order === undefined) throw new Error(explanation.reason);
+  if (operations.some(({ as }) => as === 'expiry')) assertNoneDue(explanation.books);
+  return explanation.books;
+}
+
+function count(tally: Tally, { outcome, lost }: Observation): void {
+  tally.operations++;
+  tally.lost += lost;
+  if (/[a-z]_[a-z]/.test(outcome)) tally.refusals++;
+}
