@@ -81,7 +81,9 @@ const areOurs = ['DATABASE_URL', 'KAFKA_BROKERS', 'CONNECT_URL'].every((name) =>
   /** Api and relay end when they are asked to, and start, whatever is down. */
   async function restart(): Promise<void> {
     const before = (['api', 'relay'] as const).map((name) => system.service(name));
+    const toldAt = performance.now();
     await Promise.all(before.map((service) => service.stop()));
+    expect(performance.now() - toldAt).toBeLessThan(3_000);
     expect(await Promise.all(before.map(({ ended }) => ended))).toEqual([0, 0]);
     system.spawn('relay');
     await system.start('api');

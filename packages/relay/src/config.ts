@@ -14,6 +14,7 @@ const environment = z.object({
   CONNECT_URL: z.url().optional(),
   CONNECT_KAFKA_BROKERS: z.string().optional(),
   REPLICATION_DATABASE_URL: z.url({ protocol: /^mysql$/ }).optional(),
+  RELAY_SILENCE_MS: z.coerce.number().int().min(1_000).default(30_000),
   RELAY_HOST: z.string().default('127.0.0.1'),
   RELAY_PORT: z.coerce.number().int().min(0).max(65_535).default(8082),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -28,6 +29,8 @@ export interface RelayConfig {
     | { kind: 'kafka'; brokers: string[]; topicPrefix: string; hasDeadLetterTopics: boolean };
   /** Set where the relay looks after the connector itself. */
   connector: { connectUrl: string; replicationUrl: string; kafkaBrokers: string } | undefined;
+  /** So long events may wait unapplied before the source is replaced. */
+  silenceMs: number;
   host: string;
   port: number;
   logLevel: string;
@@ -70,6 +73,7 @@ export function readRelayConfig(variables: Readonly<Record<string, string | unde
             replicationUrl: values.REPLICATION_DATABASE_URL,
             kafkaBrokers: values.CONNECT_KAFKA_BROKERS ?? values.KAFKA_BROKERS ?? '',
           },
+    silenceMs: values.RELAY_SILENCE_MS,
     host: values.RELAY_HOST,
     port: values.RELAY_PORT,
     logLevel: values.LOG_LEVEL,

@@ -79,6 +79,7 @@ export function createRelay({
   });
   const sizer = createBatchSizer(batchLimits);
   let jobs: Jobs | undefined;
+  let inHand: Promise<void> = Promise.resolve();
 
   /** What several partitions have ready is applied in one transaction, as much of it as a transaction should take. */
   async function apply(batches: readonly Delivered[]): Promise<void> {
@@ -103,7 +104,13 @@ export function createRelay({
       }
     }
   }
-  const deliver = coalesce(apply, (batches) => takeRound(batches, sizer.size()));
+  const deliver = coalesce(
+    (batches: readonly Delivered[]) => {
+      inHand = apply(batches);
+      return inHand;
+    },
+    (batches) => takeRound(batches, sizer.size()),
+  );
 
   const relay: Relay = {
     handlers,
@@ -130,6 +137,8 @@ export function createRelay({
     async stop() {
       stopping.abort();
       await Promise.all([source.stop(), jobs?.stop()]);
+      // A source may leave before its last batch is committed.
+      await inHand.catch(() => {});
       await guard.release().catch((error) => onTrouble?.('the partitions could not be given back', error));
     },
   };

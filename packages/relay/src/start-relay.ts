@@ -13,10 +13,12 @@ import { publishDeadLetters } from './dead-letter-topic.ts';
 import { startJobs } from './jobs.ts';
 import { createRelay } from './relay.ts';
 import { SETTLEMENT_AGGREGATES, settlementHandlers } from './settlement-handlers.ts';
+import { within } from './sources/backoff.ts';
 import { EmbeddedSource } from './sources/embedded-source.ts';
 import { createKafkaPublisher } from './sources/kafka-publisher.ts';
 import { KafkaSource, PARTITIONS } from './sources/kafka-source.ts';
 import type { OutboxSource } from './sources/source.ts';
+import { WatchedSource } from './sources/watched-source.ts';
 import { startHealthServer } from './status/health-server.ts';
 import { createMetrics } from './status/metrics.ts';
 
@@ -30,7 +32,12 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
   const knex = openDatabase({ url: config.databaseUrl, poolSize: 6 });
   const ledger = await openLedger(knex, config.ledgerName);
   const connector = superviseOutboxConnector(config, log);
-  const source = sourceOf(config, knex, ledger, log);
+  const source = new WatchedSource({
+    make: () => sourceOf(config, knex, ledger, log),
+    lag: () => ledger.lag(),
+    silenceMs: config.silenceMs,
+    onTrouble: (message, error) => log.warn({ err: error }, message),
+  });
   const metrics = createMetrics({ source, lag: () => ledger.lag() });
   const relay = createRelay({
     ledger,
@@ -57,8 +64,10 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
     else if (notice.type === 'limit_reached') log.warn(notice, 'an account reached its limit');
     else log.debug(notice, notice.type);
   });
+  let isStopping = false;
   const ready = async () => {
-    await knex.raw('SELECT 1');
+    if (isStopping) return { ok: false, reasons: ['the relay is stopping'] };
+    if (!(await answers(knex))) return { ok: false, reasons: ['MySQL does not answer'] };
     return source.isReading()
       ? { ok: true, reasons: [] }
       : { ok: false, reasons: [`the ${source.name} source is not reading`] };
@@ -69,8 +78,9 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
   return {
     healthUrl: health.url,
     async stop() {
+      isStopping = true;
       connector?.stop();
-      await Promise.all([relay.stop(), deadLetterTopics?.stop()]);
+      await Promise.all([relay.stop(), within(STOP_WITHIN_MS, deadLetterTopics?.stop())]);
       await health.close();
       await knex.destroy();
     },
@@ -78,6 +88,17 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
 }
 
 const PUBLISH_EVERY_MS = 1_000;
+const STOP_WITHIN_MS = 1_000;
+const ANSWER_WITHIN_MS = 2_000;
+
+async function answers(knex: Knex): Promise<boolean> {
+  let isThere = false;
+  const asked = knex.raw('SELECT 1').then(() => {
+    isThere = true;
+  });
+  await within(ANSWER_WITHIN_MS, asked);
+  return isThere;
+}
 
 /** Where events come through Kafka, those that were parked go there as well. */
 function fillDeadLetterTopics(
@@ -129,6 +150,7 @@ function sourceOf(config: RelayConfig, knex: Knex, ledger: Ledger, log: Logger):
     brokers,
     topicPrefix,
     aggregateTypes: SETTLEMENT_AGGREGATES,
+    silenceMs: config.silenceMs,
     groupId: `${topicPrefix}-${ledger.name}-${SETTLEMENT_CONSUMER}`,
   });
 }

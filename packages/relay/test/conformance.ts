@@ -12,7 +12,8 @@ import type { Knex } from 'knex';
 import { createTestDatabase, type TestDatabase } from '../../../scripts/testing/test-database.ts';
 import { waitFor } from '../../../scripts/testing/wait-for.ts';
 import { createRelay, type Relay } from '../src/relay.ts';
-import type { OutboxSource } from '../src/sources/source.ts';
+import type { Deliver, OutboxSource } from '../src/sources/source.ts';
+import { WatchedSource } from '../src/sources/watched-source.ts';
 
 export interface Place {
   readonly database: TestDatabase;
@@ -150,11 +151,40 @@ export function sourceConformance(name: string, { setUp }: Conformance): void {
       expect(await pendingOf(place, 'overlooked')).toBe(945n);
     });
 
-    async function startRelay(): Promise<void> {
+    it.each<[string, Deliver]>([
+      ['swallows what it reads', async () => {}],
+      ['hangs over what it reads', () => new Promise(() => {})],
+    ])(
+      'is replaced when it %s and says nothing of it',
+      async (how, deliver) => {
+        const seller = how.startsWith('swallows') ? 'swallowed' : 'hung';
+        const troubles: string[] = [];
+        let made = 0;
+        const watched = new WatchedSource({
+          make: () => (++made === 1 ? deaf(source.makeSource(), deliver) : source.makeSource()),
+          lag: () => place.ledger.lag(),
+          silenceMs: 1_000,
+          onTrouble: (message) => troubles.push(message),
+        });
+        await startRelay(watched);
+        await write(place, ['1000'], seller);
+        await untilSettled(place);
+        expect(await pendingOf(place, seller)).toBe(945n);
+        expect(made).toBeGreaterThan(1);
+        expect(troubles).toContain('events wait and none is applied; the source is replaced');
+        const before = made;
+        await write(place, ['1000'], 'heard');
+        await untilSettled(place);
+        expect(made).toBe(before);
+      },
+      60_000,
+    );
+
+    async function startRelay(through = source.makeSource()): Promise<void> {
       const relay = createRelay({
         ledger: place.ledger,
         knex: place.database.runtime,
-        source: source.makeSource(),
+        source: through,
         handlers: createHandlers().on('PaymentConfirmed', 1, settlePayment()),
         consumer: SETTLEMENT_CONSUMER,
       });
@@ -162,6 +192,17 @@ export function sourceConformance(name: string, { setUp }: Conformance): void {
       await relay.start();
     }
   });
+}
+
+/** A source whose reader works, and reaches nobody. */
+function deaf(source: OutboxSource, deliver: Deliver): OutboxSource {
+  return {
+    name: source.name,
+    start: () => source.start(deliver),
+    stop: () => source.stop(),
+    abandon: async () => source.abandon?.(),
+    isReading: () => source.isReading(),
+  };
 }
 
 let payments = 0;

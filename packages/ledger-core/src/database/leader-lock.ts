@@ -26,7 +26,12 @@ export async function acquireLeaderLock(
     const [rows] = await knex.raw(sql, bindings).connection(connection);
     return Number(rows[0]?.answer) === 1;
   };
-  const giveBack = async () => knex.client.releaseConnection(connection);
+  let isGivenBack = false;
+  const giveBack = async () => {
+    if (isGivenBack) return;
+    isGivenBack = true;
+    await knex.client.releaseConnection(connection);
+  };
   try {
     const isOurs = await ask('SELECT GET_LOCK(?, ?) AS answer', [name, waitMs / 1000]);
     if (!isOurs) {
@@ -38,8 +43,10 @@ export async function acquireLeaderLock(
     throw isConnectionLoss(error) ? unreachable(error) : error;
   }
   return {
-    isHeld: () => ask('SELECT IS_USED_LOCK(?) = CONNECTION_ID() AS answer', [name]).catch(() => false),
+    isHeld: async () =>
+      !isGivenBack && ask('SELECT IS_USED_LOCK(?) = CONNECTION_ID() AS answer', [name]).catch(() => false),
     release: async () => {
+      if (isGivenBack) return;
       await ask('SELECT RELEASE_LOCK(?) AS answer', [name]).catch(() => false);
       await giveBack();
     },

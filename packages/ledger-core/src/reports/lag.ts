@@ -22,6 +22,8 @@ export interface Lag {
   readonly oldestUnsettledAt: Date | null;
   /** The topic that the consumer last read: `outbox` when that was MySQL itself. */
   readonly topic: string | null;
+  /** When a batch was last applied, or a leader began, in whichever process; null when none was. */
+  readonly appliedAt: Date | null;
 }
 
 const MOST_COUNTED = 100_000;
@@ -34,9 +36,9 @@ export async function readLag(db: Knex, key: ConsumerKey): Promise<Lag> {
   const from = (await readOffsets(db, key, WATERMARK_TOPIC)).get(0)?.nextOffset ?? 0n;
   const behind = await countUnapplied(db, key, from);
   const letters = await countLetters(db, key);
-  const [last] = await selectRows<{ topic: string }>(
+  const [last] = await selectRows<{ topic: string; updated_at: string }>(
     db,
-    `SELECT topic FROM consumer_offsets WHERE ledger_id = ? AND consumer = ? AND topic <> ? ORDER BY updated_at DESC LIMIT 1`,
+    `SELECT topic, CAST(updated_at AS CHAR) AS updated_at FROM consumer_offsets WHERE ledger_id = ? AND consumer = ? AND topic <> ? ORDER BY consumer_offsets.updated_at DESC LIMIT 1`,
     [key.ledgerId, key.consumer, WATERMARK_TOPIC],
   );
   return {
@@ -45,6 +47,7 @@ export async function readLag(db: Knex, key: ConsumerKey): Promise<Lag> {
     deadLetters: letters.count,
     oldestUnsettledAt: earlier(behind.oldestAt, letters.oldestAt),
     topic: last?.topic ?? null,
+    appliedAt: instantOrNull(last?.updated_at),
   };
 }
 

@@ -16,3 +16,28 @@ export function sleep(ms: number, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', done);
   });
 }
+
+/** Waits for work, but no longer than so long. Says whether it ended by then; an error counts as an end. */
+export async function within(ms: number, work: Promise<unknown> | undefined): Promise<boolean> {
+  const enough = new AbortController();
+  const ended = Promise.resolve(work).then(
+    () => true,
+    () => true,
+  );
+  const isInTime = await Promise.race([ended, sleep(ms, enough.signal).then(() => false)]);
+  enough.abort();
+  return isInTime;
+}
+
+/** Waits for work, but no longer than until the signal aborts, for work that cannot be called back. Throws as the work does until then. */
+export async function unlessAborted(signal: AbortSignal, work: Promise<unknown>): Promise<void> {
+  const settled = new AbortController();
+  work.then(
+    () => settled.abort(),
+    () => settled.abort(),
+  );
+  const either = AbortSignal.any([signal, settled.signal]);
+  if (!either.aborted)
+    await new Promise((resume) => either.addEventListener('abort', resume, { once: true }));
+  if (settled.signal.aborted) await work;
+}

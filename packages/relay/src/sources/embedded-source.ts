@@ -53,6 +53,7 @@ export class EmbeddedSource implements OutboxSource {
   readonly #key: PartitionKey;
   readonly #stopping = new AbortController();
   #isLeading = false;
+  #lock: LeaderLock | undefined;
   #failures = 0;
   #running: Promise<void> = Promise.resolve();
 
@@ -68,6 +69,12 @@ export class EmbeddedSource implements OutboxSource {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
+  }
+
+  /** Its epoch is overtaken by the next leader's, so whatever it delivers yet is refused. */
+  async abandon(): Promise<void> {
+    this.#isLeading = false;
+    await this.#lock?.release();
   }
 
   isReading(): boolean {
@@ -94,6 +101,7 @@ export class EmbeddedSource implements OutboxSource {
 
   async #lead(lock: LeaderLock, deliver: Deliver): Promise<void> {
     const { knex, clock, pollMs, onNote } = this.#options;
+    this.#lock = lock;
     try {
       const { epoch, nextOffset } = await takeLead(knex, this.#key, clock());
       const gaps = new Map((await readGaps(knex, this.#key)).map((gap) => [gap.seq, gap]));

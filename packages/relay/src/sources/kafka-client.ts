@@ -68,6 +68,7 @@ export class KafkaClient implements LogClient {
   #committing: ReturnType<typeof setInterval> | undefined;
   #consumer: Consumer | undefined;
   #isMember = false;
+  #isStopped = false;
   #lastSign = Date.now();
 
   constructor(options: LogClientOptions) {
@@ -84,6 +85,8 @@ export class KafkaClient implements LogClient {
       logCreator: quietly(handlers),
     });
     await ensureTopics(kafka, topics, partitions);
+    // Nobody waits for a client any more that was stopped while it looked for its broker.
+    if (this.#isStopped) return;
     const consumer = kafka.consumer({
       groupId,
       // The least that brokers allow unless told: so long a killed relay's partitions wait for the next one.
@@ -95,6 +98,7 @@ export class KafkaClient implements LogClient {
     this.#consumer = consumer;
     this.#observe(consumer, handlers);
     await consumer.connect();
+    if (this.#isStopped) return consumer.disconnect();
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
     this.#committing = setInterval(
       () => this.#commit().catch((error) => handlers.onTrouble('could not commit to the group', error)),
@@ -109,6 +113,7 @@ export class KafkaClient implements LogClient {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     clearInterval(this.#committing);
     await this.#commit().catch(() => {});
     this.#isMember = false;

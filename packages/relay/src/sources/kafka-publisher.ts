@@ -15,6 +15,9 @@ export interface Publisher {
   close(): Promise<void>;
 }
 
+/** Whoever publishes tries again by itself, so that a stop need not wait for long. */
+const RETRY = { retries: 2, initialRetryTime: 100, maxRetryTime: 500 };
+
 /** Publishes to Kafka; connects when there is something to publish, and makes the topics that are missing. */
 export function createKafkaPublisher(options: {
   brokers: readonly string[];
@@ -22,7 +25,7 @@ export function createKafkaPublisher(options: {
   partitions: number;
 }): Publisher {
   const { brokers, clientId, partitions } = options;
-  const kafka = new Kafka({ clientId, brokers: [...brokers], logLevel: logLevel.NOTHING });
+  const kafka = new Kafka({ clientId, brokers: [...brokers], logLevel: logLevel.NOTHING, retry: RETRY });
   const known = new Set<string>();
   let connected: Producer | undefined;
 

@@ -1,6 +1,6 @@
 import { type DeliveredEvent, readOffsets } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
-import { backoffMs, sleep } from './backoff.ts';
+import { backoffMs, sleep, unlessAborted, within } from './backoff.ts';
 import { toDeliveredEvent } from './event-record.ts';
 import { KafkaClient, type LogClient, type LogHandlers, type LogRecord } from './kafka-client.ts';
 import type { Deliver, OutboxSource, SourceEvents } from './source.ts';
@@ -23,6 +23,8 @@ export interface KafkaSourceOptions extends SourceEvents {
 export const PARTITIONS = 4;
 const DEFAULT_SILENCE_MS = 30_000;
 const WATCH_EVERY_MS = 2_000;
+const STOP_WITHIN_MS = 1_000;
+const REPLACE_WITHIN_MS = 10_000;
 const HEARTBEAT_EVERY_MS = 1_000;
 
 /**
@@ -60,22 +62,33 @@ export class KafkaSource implements OutboxSource {
       const client = new KafkaClient({ brokers, groupId, topics, partitions: PARTITIONS });
       this.#client = client;
       try {
-        await client.start(this.#handlers(deliver));
+        await unlessAborted(this.#stopping.signal, client.start(this.#handlers(deliver)));
         attempt = 0;
-        onNote?.('reading', { topics, groupId });
+        if (!this.#stopping.signal.aborted) onNote?.('reading', { topics, groupId });
         await this.#untilSilent(client);
         if (!this.#stopping.signal.aborted)
           onTrouble?.('Kafka fell silent; the reader is replaced', undefined);
       } catch (error) {
         onTrouble?.('Kafka cannot be read; trying again', error);
       }
-      await client.stop().catch((error) => onTrouble?.('the reader did not stop cleanly', error));
+      await this.#end(client);
       await sleep(backoffMs(attempt), this.#stopping.signal);
     }
   }
 
+  /** Kafka is told if it answers; a member that just goes away is missed at the end of its session. */
+  async #end(client: LogClient): Promise<void> {
+    const stopped = client.stop().catch((error) => {
+      this.#options.onTrouble?.('the reader did not stop cleanly', error);
+    });
+    const isLast = this.#stopping.signal.aborted;
+    const isInTime = await within(isLast ? STOP_WITHIN_MS : REPLACE_WITHIN_MS, stopped);
+    if (!isInTime) this.#options.onTrouble?.('the reader did not stop in time', undefined);
+  }
+
   #handlers(deliver: Deliver): LogHandlers {
     const { knex, ledgerId, consumer, onTrouble } = this.#options;
+    const stopping = this.#stopping.signal;
     /** A record that never came from the outbox can be no event of it, and holds nothing up. */
     const eventOf = (record: LogRecord, topic: string): DeliveredEvent[] => {
       try {
@@ -92,8 +105,10 @@ export class KafkaSource implements OutboxSource {
       },
       async onBatch({ topic, partition, records, fromOffset, nextOffset, heartbeat }) {
         const events = records.flatMap((record) => eventOf(record, topic));
-        // Deliver retries for as long as it takes; the heartbeat keeps the membership meanwhile.
-        const beat = setInterval(() => heartbeat().catch(() => {}), HEARTBEAT_EVERY_MS);
+        // Deliver retries for as long as it takes; the heartbeat keeps the membership meanwhile, unless it is to be given up.
+        const beat = setInterval(() => {
+          if (!stopping.aborted) heartbeat().catch(() => {});
+        }, HEARTBEAT_EVERY_MS);
         try {
           await deliver({ topic, partition, events, fromOffset, nextOffset });
         } finally {
@@ -102,7 +117,7 @@ export class KafkaSource implements OutboxSource {
       },
       onTrouble: (message, error) => {
         // A batch that is not taken any more is no trouble.
-        if (!this.#stopping.signal.aborted) onTrouble?.(message, error);
+        if (!stopping.aborted) onTrouble?.(message, error);
       },
     };
   }

@@ -10,6 +10,8 @@ export interface OutboxSource {
   start(deliver: Deliver): Promise<void>;
   /** Ends after the batch that is being delivered. */
   stop(): Promise<void>;
+  /** Gives up what it holds and another source needs, without waiting for what it is doing. */
+  abandon?(): Promise<void>;
   /** Whether it is reading now: connected, and a leader or a member of its group. */
   isReading(): boolean;
 }

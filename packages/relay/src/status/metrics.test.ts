@@ -8,6 +8,7 @@ const lag = {
   deadLetters: 2,
   oldestUnsettledAt: new Date('2026-11-23T00:00:00Z'),
   topic: 'outbox',
+  appliedAt: null,
 };
 const metricsOf = (isReading: boolean) =>
   createMetrics({
