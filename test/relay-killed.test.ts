@@ -1,9 +1,8 @@
-import { deleteConnector, outboxConnector, putConnector } from '@jangbu/connect';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { connectView } from '../scripts/system/connect-view.ts';
 import { waitFor } from '../scripts/testing/wait-for.ts';
 import { expectEachPaymentOnce } from './support/books.ts';
 import { type Buyer, buyerOf } from './support/buyer.ts';
+import { publishAllAgain } from './support/second-connector.ts';
 import { type System, startSystem } from './support/system.ts';
 
 describe('a relay', () => {
@@ -32,9 +31,7 @@ describe('a relay', () => {
     await pay(10);
     await system.untilSettled();
     const before = await system.topics.paymentRecords();
-    const connectUrl = system.stack.addresses.connectUrl ?? '';
-    const again = connectorFromTheBeginning();
-    await putConnector(connectUrl, again.name, again.config);
+    const stopAgain = await publishAllAgain(system.stack, system.database);
     try {
       await waitFor(
         'every event to be published again',
@@ -42,7 +39,7 @@ describe('a relay', () => {
       );
       await untilAllRecordsAreRead();
     } finally {
-      await deleteConnector(connectUrl, again.name);
+      await stopAgain();
     }
   }, 60_000);
 
@@ -77,29 +74,6 @@ describe('a relay', () => {
     const relay = await system.start('relay', { JANGBU_FAIL_POINT: point });
     await pay(10);
     expect(await relay.ended).toBe('SIGKILL');
-  }
-
-  /** The same outbox to the same topic under another name: it knows nothing of what was published, and publishes all of it. */
-  function connectorFromTheBeginning(): { name: string; config: Record<string, string> } {
-    const { database } = system;
-    const seen = connectView(system.stack.addresses, database.replicationUrl);
-    const name = `again-${database.name}`;
-    const { config } = outboxConnector({
-      database: database.name,
-      databaseUrl: seen.replicationUrl,
-      kafkaBrokers: seen.kafkaBrokers,
-      topicPrefix: database.name,
-    });
-    return {
-      name,
-      config: {
-        ...config,
-        'topic.prefix': name,
-        'database.server.id': String(Number(config['database.server.id']) + 1),
-        'schema.history.internal.kafka.topic': `${name}-schema-history`,
-        'predicates.isOutbox.pattern': `${name}\\.${database.name}\\.outbox`,
-      },
-    };
   }
 
   async function untilAllRecordsAreRead(): Promise<void> {

@@ -1,0 +1,227 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { createHandlers, type NewEvent, PAYMENT_CONFIRMED, settlePayment } from '@jangbu/ledger-core';
+import type { Part } from '@jangbu/stack';
+import { waitFor } from '../../scripts/testing/wait-for.ts';
+import { publishAllAgain } from '../support/second-connector.ts';
+import type { Place } from './place.ts';
+import { sleep } from './writer.ts';
+
+export interface Fault {
+  readonly name: string;
+  /** What is done to the system while events are written, for so long; afterwards it must heal by itself. */
+  inflict(place: Place, ms: number, random: () => number): Promise<void>;
+  /** After the last event was written, where something is left to do before all can be settled. */
+  heal?(place: Place): Promise<void>;
+}
+
+const CLI = resolve(import.meta.dirname, '../../packages/relay/src/cli/main.ts');
+
+export const FAULTS: readonly Fault[] = [
+  {
+    name: 'relay killed at random',
+    async inflict(place, ms, random) {
+      for (const until = Date.now() + ms; Date.now() < until; ) {
+        await sleep(200 + random() * 800);
+        await Promise.all(place.relays().map((relay) => relay.kill()));
+        await place.startRelay();
+      }
+    },
+  },
+  {
+    name: 'relay killed before and after the commit',
+    async inflict(place, ms) {
+      for (const until = Date.now() + ms; Date.now() < until; ) {
+        for (const point of ['relay.received', 'relay.applied']) {
+          await Promise.all(place.relays().map((relay) => relay.stop()));
+          const relay = await place.startRelay('kafka', { JANGBU_FAIL_POINT: point });
+          await relay.ended;
+        }
+        await place.startRelay();
+      }
+    },
+  },
+  {
+    name: 'relays joining and leaving',
+    async inflict(place, ms, random) {
+      for (const until = Date.now() + ms; Date.now() < until; ) {
+        await place.startRelay();
+        await sleep(500);
+        const [oldest] = place.relays();
+        await (random() < 0.5 ? oldest?.kill() : oldest?.stop());
+        await sleep(500);
+      }
+    },
+  },
+  {
+    name: 'Kafka and the embedded source by turns',
+    async inflict(place, ms) {
+      for (const until = Date.now() + ms; Date.now() < until; ) {
+        for (const source of ['embedded', 'kafka'] as const) {
+          await Promise.all(place.relays().map((relay) => relay.stop()));
+          await place.startRelay(source);
+          await sleep(ms / 4);
+        }
+      }
+    },
+  },
+  outageOf('kafka'),
+  outageOf('connect'),
+  outageOf('mysql'),
+  {
+    name: 'everything delivered twice, out of order across keys',
+    async inflict(place, ms) {
+      await sleep(ms);
+      const before = await place.topics.paymentRecords();
+      const stopAgain = await publishAllAgain(place.stack, place.database);
+      const count = await countRows(place, 'outbox');
+      await waitFor(
+        'all to be published again',
+        async () => (await place.topics.paymentRecords()) >= before + count,
+        {
+          timeoutMs: 60_000,
+        },
+      );
+      await stopAgain();
+    },
+    heal: untilAllIsRead,
+  },
+  {
+    name: 'offsets in MySQL forgotten',
+    async inflict(place, ms) {
+      await sleep(ms);
+      await Promise.all(place.relays().map((relay) => relay.stop()));
+      await place.database.admin.raw('DELETE FROM consumer_offsets');
+      await place.startRelay();
+    },
+    heal: untilAllIsRead,
+  },
+  {
+    name: 'binlogs purged while the connector was stopped',
+    async inflict(place, ms) {
+      const { admin } = place.database;
+      await tellConnector(place, 'stop');
+      await sleep(ms / 2);
+      await admin.raw('FLUSH BINARY LOGS');
+      await sleep(ms / 2);
+      await admin.raw('FLUSH BINARY LOGS');
+      const [[status]] = await admin.raw('SHOW BINARY LOG STATUS');
+      await admin.raw('PURGE BINARY LOGS TO ?', [status.File]);
+      await tellConnector(place, 'resume');
+    },
+  },
+  {
+    name: 'a low seq held open',
+    async inflict(place, ms) {
+      await Promise.all(place.relays().map((relay) => relay.stop()));
+      await place.startRelay('embedded');
+      const { database, ledger } = place;
+      await database.runtime
+        .transaction(async (trx) => {
+          await ledger.within(trx).appendEvents([poison('held-open', '{}')]);
+          await sleep(ms);
+          throw new RolledBack();
+        })
+        .catch((error) => {
+          if (!(error instanceof RolledBack)) throw error;
+        });
+      await Promise.all(place.relays().map((relay) => relay.stop()));
+      await place.startRelay();
+    },
+  },
+  {
+    name: 'poison in the middle of a hot batch',
+    async inflict(place, ms) {
+      const { database, ledger } = place;
+      for (const until = Date.now() + ms; Date.now() < until; await sleep(ms / 3))
+        await database.runtime.transaction((trx) =>
+          ledger.within(trx).appendEvents([poison(`key-${Math.floor(Date.now() % 40)}`, 'no payment')]),
+        );
+    },
+    async heal({ ledger }) {
+      const decision = { by: 'chaos', reason: 'it was poison' };
+      const { eventType, eventVersion } = PAYMENT_CONFIRMED;
+      const handlers = createHandlers().on(eventType, eventVersion, settlePayment());
+      await waitFor('all to be applied or parked', async () => (await ledger.lag()).events === 0, {
+        timeoutMs: 60_000,
+      });
+      for (
+        let letters = await ledger.deadLetters();
+        letters.length > 0;
+        letters = await ledger.deadLetters()
+      ) {
+        const { failed } = await ledger.retryDeadLetter(handlers, letters[0]?.event.eventId ?? '', decision);
+        if (failed !== null) await ledger.discardDeadLetter(failed.eventId, decision);
+      }
+    },
+  },
+  {
+    name: 'two replays at once',
+    async inflict(place, ms) {
+      await sleep(ms);
+      const codes = await Promise.all([replay(place), replay(place)]);
+      if (!codes.includes(0)) throw new Error(`Neither of two replays went through: ${codes.join(' and ')}.`);
+    },
+  },
+];
+
+function outageOf(part: Part): Fault {
+  return {
+    name: `${part} killed and brought back`,
+    async inflict({ stack }, ms) {
+      await sleep(ms / 4);
+      await stack.kill(part);
+      await sleep(ms);
+      await stack.start(part);
+    },
+  };
+}
+
+/** Stopping has it write down how far it has read, which killing has not. */
+async function tellConnector({ stack, connector }: Place, what: 'stop' | 'resume'): Promise<void> {
+  const { status } = await fetch(`${stack.addresses.connectUrl}/connectors/${connector}/${what}`, {
+    method: 'PUT',
+  });
+  if (status >= 300) throw new Error(`Connect answered ${status} when the connector was to ${what}.`);
+}
+
+class RolledBack extends Error {}
+
+function poison(aggregateId: string, payload: string): NewEvent {
+  return {
+    aggregateType: 'payment',
+    aggregateId,
+    eventType: 'PaymentConfirmed',
+    eventVersion: 1,
+    payload: { poison: payload },
+  };
+}
+
+/** Exit code of `jangbu replay`, which is 2 for the one that came second. */
+function replay({ database }: Place): Promise<number | null> {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', CLI, 'replay', '--from', '1', '--yes', '--json'],
+    { env: { ...process.env, DATABASE_URL: database.adminUrl }, stdio: 'ignore' },
+  );
+  return new Promise((settle) => child.once('exit', settle));
+}
+
+/** Every record of the topic is behind the books. */
+async function untilAllIsRead(place: Place): Promise<void> {
+  await waitFor(
+    'every record to be read',
+    async () => {
+      const [[row]] = await place.database.admin.raw(
+        `SELECT CAST(COALESCE(SUM(next_offset), 0) AS CHAR) AS records FROM consumer_offsets WHERE topic LIKE '%.payment'`,
+      );
+      return BigInt(row.records) >= (await place.topics.paymentRecords());
+    },
+    { timeoutMs: 60_000 },
+  );
+}
+
+async function countRows({ database }: Place, table: string): Promise<bigint> {
+  const [[row]] = await database.admin.raw('SELECT COUNT(*) AS counted FROM ??', [table]);
+  return BigInt(row.counted);
+}
