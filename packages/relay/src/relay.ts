@@ -21,6 +21,7 @@ import { inBatchSpan } from './tracing.ts';
 
 export interface RelayOptions {
   ledger: Ledger;
+  /** Needs a pool of four connections at least: the relay keeps one for as long as it lives, and an embedded source another. */
   knex: Knex;
   source: OutboxSource;
   /** Default: none but those that are registered with {@link Relay.on}. */
