@@ -41,7 +41,7 @@ const DEFAULT_PAGE = 500;
 
 /**
  * Goes on with a run until its range is through or it is cancelled. Memory does not grow with the range: while a page is
- * applied, the next one is read. When it throws, the run can be resumed.
+ * written, the next one is read and planned. When it throws, the run can be resumed.
  * @returns the run as it ended
  * @throws LedgerError `replay_overtaken`, `database_busy`, `database_unreachable`, `database_read_only`
  */
@@ -51,14 +51,16 @@ export async function proceedReplay(session: ReplaySession, options: ProceedOpti
   const worker = await workerOf(run, options);
   let counts = run.counts;
   let from = run.nextSeq;
-  let reading = readAhead(knex, run, from, pageSize);
+  const prepare = (seq: bigint) =>
+    ahead(run, seq, async () => worker.prepare(await readPage(knex, run, seq, pageSize)));
+  let next = prepare(from);
   while (from <= run.toSeq) {
     if (signal?.aborted === true) return end(options, run, 'cancelled');
-    const page = await reading.page();
+    const page = await next();
     from = page.nextSeq;
-    reading = readAhead(knex, run, from, pageSize);
+    next = prepare(from);
     await assertHeld(session);
-    const done = await worker.work(page);
+    const done = await page.work();
     if (done === undefined) return readReplay(knex, run.runId);
     counts = plus(counts, done);
     onProgress?.({ counts, totalEvents: run.totalEvents, nextSeq: from });
@@ -67,10 +69,16 @@ export async function proceedReplay(session: ReplaySession, options: ProceedOpti
   return end(options, run, 'completed');
 }
 
-/** What a kind of run does with a page, and once it is through. */
-interface Worker {
+/** A page with what a kind of run does with it. */
+interface PreparedPage extends Pick<ReplayPage, 'nextSeq'> {
   /** Undefined when the run was cancelled. */
-  work(page: ReplayPage): Promise<ReplayCounts | undefined>;
+  work(): Promise<ReplayCounts | undefined>;
+}
+
+interface Worker {
+  /** What can be done for a page while the one before it is written. */
+  prepare(page: ReplayPage): Promise<PreparedPage>;
+  /** What is left to do once the range is through. */
   finish?(): Promise<unknown>;
 }
 
@@ -82,7 +90,12 @@ async function workerOf(run: ReplayRun, options: ProceedOptions): Promise<Worker
 async function applier(run: ReplayRun, { knex, handlers, clock = now }: ProceedOptions): Promise<Worker> {
   const { context } = await contextOf(knex, run.ledger, clock);
   const key: ConsumerKey = { ledgerId: run.ledgerId, consumer: SETTLEMENT_CONSUMER };
-  return { work: (page) => applyPage(knex, context, { run, key, handlers }, page) };
+  return {
+    prepare: async (page) => ({
+      nextSeq: page.nextSeq,
+      work: () => applyPage(knex, context, { run, key, handlers }, page),
+    }),
+  };
 }
 
 async function rebuilder(run: ReplayRun, { knex, handlers, clock = now }: ProceedOptions): Promise<Worker> {
@@ -91,10 +104,13 @@ async function rebuilder(run: ReplayRun, { knex, handlers, clock = now }: Procee
   const source: ConsumerKey = { ledgerId: run.sourceLedgerId, consumer: SETTLEMENT_CONSUMER };
   await copyChart(knex, run.sourceLedgerId, context);
   return {
-    async work(page) {
+    async prepare(page) {
       const discarded = await discardedOf(knex, source, page.events);
       const timed = await keepingTimes(knex, run.sourceLedgerId, handlers, page.events);
-      return applyPage(knex, context, { run, key, handlers: timed, discarded }, page);
+      return {
+        nextSeq: page.nextSeq,
+        work: () => applyPage(knex, context, { run, key, handlers: timed, discarded }, page),
+      };
     },
     // No relay seals this ledger.
     finish: () => ledger.seal(),
@@ -106,23 +122,22 @@ function publisher(run: ReplayRun, { knex, publish, clock = now }: ProceedOption
     throw new LedgerError('replay_malformed', 'This run publishes to Kafka, and was given no way to.', {
       field: 'publish',
     });
-  return {
-    // Kafka first: a page that is published and not recorded is published twice, and the inbox drops it.
-    async work({ events, nextSeq }) {
-      const { isCancelAsked } = await inTransaction(knex, (trx) => lockOurRun(trx, run));
-      if (isCancelAsked) {
-        await end({ knex, clock }, run, 'cancelled');
-        return undefined;
-      }
-      await publish(events);
-      const counts = { ...NO_COUNTS, events: events.length, published: events.length };
-      await inTransaction(knex, async (trx) => {
-        await lockOurRun(trx, run);
-        await advanceRun(trx, run.runId, { nextSeq, counts, now: clock() });
-      });
-      return counts;
-    },
+  // Kafka first: a page that is published and not recorded is published twice, and the inbox drops it.
+  const work = async ({ events, nextSeq }: ReplayPage) => {
+    const { isCancelAsked } = await inTransaction(knex, (trx) => lockOurRun(trx, run));
+    if (isCancelAsked) {
+      await end({ knex, clock }, run, 'cancelled');
+      return undefined;
+    }
+    await publish(events);
+    const counts = { ...NO_COUNTS, events: events.length, published: events.length };
+    await inTransaction(knex, async (trx) => {
+      await lockOurRun(trx, run);
+      await advanceRun(trx, run.runId, { nextSeq, counts, now: clock() });
+    });
+    return counts;
   };
+  return { prepare: async (page) => ({ nextSeq: page.nextSeq, work: () => work(page) }) };
 }
 
 async function contextOf(knex: Knex, name: string, clock: () => Date) {
@@ -132,12 +147,16 @@ async function contextOf(knex: Knex, name: string, clock: () => Date) {
   return { ledger, context };
 }
 
-/** Begins to read at once; an error waits until the page is asked for. */
-function readAhead(knex: Knex, run: ReplayRun, from: bigint, limit: number): { page(): Promise<ReplayPage> } {
-  if (from > run.toSeq) return { page: async () => ({ events: [], nextSeq: from }) };
-  const reading = readPage(knex, run, from, limit);
-  reading.catch(() => {});
-  return { page: () => reading };
+/** Begins at once; an error waits until the page is asked for. */
+function ahead(
+  run: ReplayRun,
+  from: bigint,
+  prepare: () => Promise<PreparedPage>,
+): () => Promise<PreparedPage> {
+  if (from > run.toSeq) return () => Promise.reject(new Error('The range has no further page.'));
+  const preparing = prepare();
+  preparing.catch(() => {});
+  return () => preparing;
 }
 
 async function end(

@@ -11,6 +11,7 @@ import { readEffectiveTimes } from './events-table.ts';
 import type { ReplayedEvent } from './run.ts';
 
 const ACCOUNTS_AT_ONCE = 500;
+const PLANS_AT_ONCE = 25;
 
 /**
  * Opens the accounts of a ledger in another one. Without their limits and statuses, which were set at some time and would now hold for all
@@ -67,7 +68,9 @@ export async function keepingTimes(
 ): Promise<Handlers> {
   const plans = new Map<string, Plan | LedgerError | undefined>();
   const timeless: string[] = [];
-  for (const event of events) {
+  for (const [index, event] of events.entries()) {
+    // The page before this one is being written meanwhile, and its next statement shall not wait for a whole page's plans.
+    if (index % PLANS_AT_ONCE === 0) await new Promise(setImmediate);
     const plan = planned(handlers, event);
     plans.set(event.eventId, plan);
     for (const entry of entriesOf(plan))

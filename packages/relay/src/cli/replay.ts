@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
+import { setFlagsFromString } from 'node:v8';
 import {
   beginReplay,
   cancelReplay,
@@ -17,6 +18,7 @@ import { type Command, Option } from 'commander';
 import type { Knex } from 'knex';
 import { eventPublisher } from '../replay/publisher.ts';
 import { settlementHandlers } from '../settlement-handlers.ts';
+import { muteKafkajsTimerWarning } from '../sources/kafkajs-warning.ts';
 import { EXIT, print, printJson, run, UsageError, withDatabase } from './context.ts';
 import { showProgress } from './progress.ts';
 import { assertSensible, type ReplayFlags, toRequest, wholeNumber } from './replay-options.ts';
@@ -25,6 +27,7 @@ import { previewLines, previewToJson, runLines, runRows, runToJson } from './rep
 /** The lock, the page that is applied, and the one that is read ahead have a connection each; one more is for looking. */
 const POOL_SIZE = 4;
 const CANCEL_WAIT_MS = 30_000;
+const SAME_INTERRUPT_MS = 500;
 
 /** `jangbu replay` and `jangbu replays`. */
 export function addReplay(program: Command, options: { ledger(): Option; json(): Option }): void {
@@ -83,6 +86,8 @@ async function replay(knex: Knex, flags: ReplayFlags): Promise<number> {
 
 async function begin(knex: Knex, flags: ReplayFlags): Promise<ReplaySession> {
   const request = await toRequest(knex, flags);
+  // A run that cannot go anywhere is not begun.
+  if (flags.throughKafka === true) await kafka();
   if (flags.yes !== true) await confirm(flags);
   const session = await beginReplay(knex, request);
   if (session.heldSeq !== null)
@@ -101,11 +106,12 @@ async function work(
   pageSize: number,
 ): Promise<number> {
   const { run: begun } = session;
+  // Garbage would otherwise pile up to several times what is in use before it is collected.
+  setFlagsFromString('--heap-growing-percent=100');
   const publisher = begun.kind === 'publish' ? eventPublisher(await kafka()) : undefined;
   const view = showProgress(process.stderr, begun.counts.events);
   const stopping = new AbortController();
-  // A second Ctrl-C ends the process at once; the run can then be resumed.
-  process.once('SIGINT', () => stopping.abort());
+  process.on('SIGINT', onInterrupt(stopping));
   const startedAt = performance.now();
   try {
     const ended = await proceedReplay(session, {
@@ -124,6 +130,19 @@ async function work(
   } finally {
     await publisher?.close();
   }
+}
+
+/**
+ * Ctrl-C ends the run after the page in hand; once more, later, ends the process, and the run can be resumed. The first often comes
+ * twice at once, from the terminal and from npx.
+ */
+function onInterrupt(stopping: AbortController): () => void {
+  let firstAt: number | undefined;
+  return () => {
+    firstAt ??= Date.now();
+    stopping.abort();
+    if (Date.now() - firstAt > SAME_INTERRUPT_MS) process.exit(EXIT.failed);
+  };
 }
 
 async function preview(knex: Knex, flags: ReplayFlags): Promise<number> {
@@ -177,6 +196,7 @@ async function confirm({ ledger, into, throughKafka, from = 'the beginning', to 
 
 async function kafka(): Promise<{ brokers: string[]; topicPrefix: string }> {
   const { KAFKA_BROKERS, TOPIC_PREFIX } = process.env;
+  muteKafkajsTimerWarning();
   const brokers = KAFKA_BROKERS || (await findStack(usualInstance()))?.kafkaBrokers;
   if (brokers === undefined) throw new UsageError('No Kafka: set KAFKA_BROKERS, or run npm start.');
   return { brokers: brokers.split(','), topicPrefix: TOPIC_PREFIX || 'jangbu' };

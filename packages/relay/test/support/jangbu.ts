@@ -11,11 +11,15 @@ export interface CommandResult {
 }
 
 /** Runs the command itself, as an operator would, and waits for its end. */
-export function jangbu(databaseUrl: string, args: readonly string[], timeoutMs = 30_000): CommandResult {
+export function jangbu(
+  databaseUrl: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): CommandResult {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...FLAGS, ...args], {
     encoding: 'utf8',
-    env: { ...process.env, DATABASE_URL: databaseUrl },
-    timeout: timeoutMs,
+    env: { ...process.env, DATABASE_URL: databaseUrl, ...env },
+    timeout: 30_000,
   });
   return { status, stdout, stderr };
 }
