@@ -111,7 +111,7 @@ const step: fc.Arbitrary<StepPlan> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('hold' as const),
       entry,
-      expires: usually<number | null>(3, null, 0, 5, 60),
+      expires: usually<number | null>(4, null, 0, 5, 5, 60),
     }),
   },
   {
@@ -127,7 +127,7 @@ const step: fc.Arbitrary<StepPlan> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('release' as const), nth }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('reverse' as const), nth, part }) },
   {
-    weight: 5,
+    weight: 8,
     arbitrary: fc.record({
       do: fc.constant('again' as const),
       nth,
@@ -138,8 +138,17 @@ const step: fc.Arbitrary<StepPlan> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('change' as const),
-      account: fc.nat(9),
-      action: fc.constantFrom('unfreeze', 'set_limits', 'freeze', 'unfreeze', 'reopen', 'close'),
+      account: fc.nat(12),
+      action: fc.constantFrom(
+        'unfreeze',
+        'unfreeze',
+        'freeze',
+        'set_limits',
+        'set_limits',
+        'close',
+        'close',
+        'reopen',
+      ),
       floor: limit,
       ceiling: limit,
     }),
@@ -156,7 +165,7 @@ const operation: fc.Arbitrary<OperationPlan> = fc.oneof(
       end: usually<'commit' | 'rollback'>(3, 'commit', 'rollback'),
     }),
   },
-  { weight: 1, arbitrary: fc.constant({ as: 'expiry' as const }) },
+  { weight: 2, arbitrary: fc.constant({ as: 'expiry' as const }) },
 );
 
 /** Rounds of operations that begin together. */
@@ -165,8 +174,8 @@ export const program: fc.Arbitrary<readonly Round[]> = fc.noBias(
     fc.record({
       kills: usually(3, 0, 1, 3),
       later: usually(4, 1, 0, 10, 86_400),
-      operations: fc.array(operation, { minLength: 1, maxLength: 12 }),
+      operations: fc.array(operation, { minLength: 4, maxLength: 16 }),
     }),
-    { minLength: 1, maxLength: 30, size: 'max' },
+    { minLength: 5, maxLength: 20, size: 'max' },
   ),
 );
