@@ -19,6 +19,7 @@ const DESTRUCTURED = /\{([A-Z0-9_, ]+)\} = process\.env/g;
 const READERS: readonly (readonly [string, string])[] = [
   ['packages/api/', 'api'],
   ['packages/relay/src/cli/', 'jangbu'],
+  ['packages/relay/bin/', 'jangbu'],
   ['packages/relay/', 'relay'],
   ['packages/sandbox/', 'sandbox'],
   ['stack/src/find-database.ts', 'tools'],
