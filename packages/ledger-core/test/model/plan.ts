@@ -1,19 +1,8 @@
-import {
-  type AccountOpening,
-  credit,
-  debit,
-  type Entry,
-  type HoldRequest,
-  type Line,
-  minorUnits,
-} from '../../src/index.ts';
-import { ACCOUNTS, OPENINGS } from './accounts.ts';
+import type { AccountStatus, HoldRequest } from '../../src/index.ts';
 import type { Books } from './books.ts';
-import type { EntryPlan, Leg, OperationPlan, Round, StepPlan } from './program.ts';
+import { entryFrom, opposite, partOf, restOf, SIMPLE } from './draw-entry.ts';
+import type { EntryPlan, OperationPlan, Round, StepPlan } from './program.ts';
 import type { Operation, Step } from './steps.ts';
-
-const DAY_MS = 86_400_000;
-const VAST = 2n ** 61n;
 
 /** Looks up what a program names by numbers, round by round. */
 export interface Planner {
@@ -38,13 +27,20 @@ export function createPlanner(): Planner {
       made = { holds: [], entries: [] };
       if (operation.as === 'joined')
         return [{ ...operation, steps: operation.steps.map((step) => planStep(step, books, operation)) }];
-      if (operation.as === 'alone')
-        return [{ as: 'alone', step: planStep(operation.step, books, operation) }];
+      if (operation.as === 'alone') return planAlone(operation, books);
       // One at a time, so that it is clear whose work an expired hold is.
       if (hasExpiry) return [];
       hasExpiry = true;
       return [operation];
     });
+  }
+
+  function planAlone(operation: Extract<OperationPlan, { as: 'alone' }>, books: Books): Operation[] {
+    const step = planStep(operation.step, books, operation);
+    const isBeside = 'twin' in operation.step && operation.step.twin === 'beside';
+    const twin = isBeside && 'entries' in step ? step.entries[0] : undefined;
+    const alone: Operation = { as: 'alone', step };
+    return twin === undefined ? [alone] : [alone, { as: 'alone', step: { do: 'post', entry: twin } }];
   }
 
   function planStep(step: StepPlan, books: Books, operation: OperationPlan): Step {
@@ -65,7 +61,7 @@ export function createPlanner(): Planner {
       case 'again':
         return again(step, books, operation);
       case 'change':
-        return planChange(step);
+        return planChange(step, books);
     }
   }
 
@@ -76,7 +72,7 @@ export function createPlanner(): Planner {
   ): Step {
     const entries = step.entries.map((entry) => newEntry(entry, now));
     const [first] = entries;
-    if (step.twins && first !== undefined) entries.push(first);
+    if (step.twin === 'inside' && first !== undefined) entries.push(first);
     for (const entry of entries) issue({ do: 'post', entry }, operation);
     return { do: step.do, entries };
   }
@@ -87,8 +83,9 @@ export function createPlanner(): Planner {
     operation: OperationPlan,
   ): Step {
     const hold = pick(holdsOf(books), step.nth);
-    const held = books.holds.get(hold)?.lines ?? requestOf(hold)?.lines ?? [];
-    const lines = step.part === null ? undefined : partOf(held, step.part);
+    const held = books.holds.get(hold);
+    const rest = held === undefined ? (requestOf(hold)?.lines ?? []) : restOf(held.lines, held.remaining);
+    const lines = partOf(rest, step.part);
     if (step.lopsided) lines?.pop();
     const request = { idempotencyKey: newKey(), final: step.final, ...(lines ? { lines } : {}) };
     return issue({ do: 'capture', hold, request }, operation);
@@ -100,8 +97,9 @@ export function createPlanner(): Planner {
     operation: OperationPlan,
   ): Step {
     const entry = pick([...books.entries.keys(), ...made.entries], step.nth);
-    const posted = books.entries.get(entry)?.lines ?? entryOf(entry)?.lines ?? [];
-    const lines = step.part === null ? undefined : partOf(posted, step.part).map(opposite);
+    const posted = books.entries.get(entry);
+    const rest = posted === undefined ? (entryOf(entry)?.lines ?? []) : restOf(posted.lines, posted.left);
+    const lines = partOf(rest, step.part)?.map(opposite);
     const request = { idempotencyKey: newKey(), ...(lines ? { lines } : {}) };
     return issue({ do: 'reverse', entry, request }, operation);
   }
@@ -163,14 +161,6 @@ export function createPlanner(): Planner {
   return { plan };
 }
 
-const SIMPLE: EntryPlan = {
-  currency: 'KRW',
-  legs: [{ from: 0, to: 1, amount: 7 }],
-  override: false,
-  effective: null,
-  flaw: 'none',
-};
-
 function withOtherBody(step: KeyedStep): KeyedStep {
   const description = 'another';
   switch (step.do) {
@@ -185,87 +175,23 @@ function withOtherBody(step: KeyedStep): KeyedStep {
   }
 }
 
-function planChange({ account, action, floor, ceiling }: Extract<StepPlan, { do: 'change' }>): Step {
-  const { code } = OPENINGS[account % OPENINGS.length] ?? { code: '' };
+/** Of an account that the change is likely to change, where there is one. */
+function planChange(
+  { account, action, floor, ceiling }: Extract<StepPlan, { do: 'change' }>,
+  { accounts }: Books,
+): Step {
+  const all = [...accounts.values()];
+  const fitting = all.filter(({ status, debit: debits, credit: credits }) =>
+    action === 'close' ? status === 'open' && debits === credits : status === MENDS[action],
+  );
+  const candidates = fitting.length > 0 ? fitting : all;
+  const { code = '' } = candidates[account % candidates.length] ?? {};
   if (action !== 'set_limits') return { do: 'change', account: code, action };
-  const [low, high] = [floor, ceiling].map((limit) => (limit === null ? null : BigInt(limit)));
-  return { do: 'change', account: code, action, floor: low ?? null, ceiling: high ?? null };
+  const [low = null, high = null] = [floor, ceiling].map((limit) => (limit === null ? null : BigInt(limit)));
+  return { do: 'change', account: code, action, floor: low, ceiling: high };
 }
 
-function entryFrom({ currency, legs, override, effective, flaw }: EntryPlan, key: string, now: Date): Entry {
-  const lines =
-    currency === 'both'
-      ? [...linesOf(legs, ACCOUNTS.KRW, 1n), ...linesOf(legs, ACCOUNTS.USD, 1n)]
-      : currency === 'vast'
-        ? linesOf(legs.slice(0, 1), ACCOUNTS.vast, VAST)
-        : linesOf(legs, ACCOUNTS[currency], 1n);
-  return {
-    idempotencyKey: key,
-    kind: 'drawn',
-    lines: spoilt(lines, flaw),
-    ...(override ? { limitOverride: { by: 'the workload', reason: 'drawn' } } : {}),
-    ...(effective === null ? {} : { effectiveAt: new Date(now.getTime() + effective * DAY_MS) }),
-  };
-}
-
-/** Vast amounts are one to three quarters of what a total holds; the others are as they were drawn. */
-function linesOf(legs: readonly Leg[], accounts: readonly AccountOpening[], unit: bigint): Line[] {
-  const sums = new Map<string, Line>();
-  for (const { from, to, amount } of legs) {
-    const minor = unit === 1n ? BigInt(amount) : unit * BigInt(1 + (amount % 3));
-    for (const [side, index] of [
-      ['debit', from],
-      ['credit', to],
-    ] as const) {
-      const { code = '', currency = '' } = accounts[index % accounts.length] ?? {};
-      const before = sums.get(`${side} ${code}`)?.amount.minor ?? 0n;
-      sums.set(`${side} ${code}`, { account: code, side, amount: minorUnits(before + minor, currency) });
-    }
-  }
-  return [...sums.values()];
-}
-
-function spoilt(lines: Line[], flaw: EntryPlan['flaw']): Line[] {
-  const [first, ...rest] = lines;
-  if (first === undefined) return lines;
-  const { currency } = first.amount;
-  switch (flaw) {
-    case 'none':
-      return lines;
-    case 'one line':
-      return [first];
-    case 'twice':
-      return [first, ...lines];
-    case 'unbalanced':
-      return [{ ...first, amount: minorUnits(first.amount.minor + 1n, currency) }, ...rest];
-    case 'zero':
-      return [{ ...first, amount: minorUnits(0n, currency) }, ...rest];
-    case 'unknown account':
-      return [{ ...first, account: 'assets:nowhere' }, ...rest];
-    case 'other currency':
-      return lines.map((line) => ({ ...line, amount: minorUnits(line.amount.minor, 'JPY') }));
-  }
-}
-
-/** As much of each side, from its lines in their order: at most what they have, now and then one too many. */
-function partOf(lines: readonly Line[], amount: number): Line[] {
-  return (['debit', 'credit'] as const).flatMap((side) => {
-    let wanted = BigInt(amount);
-    return lines
-      .filter((line) => line.side === side && line.amount.currency === lines[0]?.amount.currency)
-      .flatMap((line, index, all) => {
-        const size = line.amount.minor;
-        const isLast = index === all.length - 1;
-        const minor = wanted < size || isLast ? wanted : size;
-        wanted -= minor;
-        return minor === 0n ? [] : [{ ...line, amount: minorUnits(minor, line.amount.currency) }];
-      });
-  });
-}
-
-function opposite({ account, side, amount }: Line): Line {
-  return side === 'debit' ? credit(account, amount) : debit(account, amount);
-}
+const MENDS: Readonly<Record<string, AccountStatus>> = { unfreeze: 'frozen', reopen: 'closed' };
 
 function pick(keys: readonly string[], nth: number): string {
   return keys.at(-1 - (nth % (keys.length + 1))) ?? 'none';

@@ -20,19 +20,27 @@ export interface EntryPlan {
   readonly flaw: 'none' | 'one line' | 'twice' | 'unbalanced' | 'zero' | 'unknown account' | 'other currency';
 }
 
+/** How much of what is left: all without saying it, an amount, exactly what is left, or one too many. */
+export type Part = 'all' | number | 'left' | 'too much';
+
 export type StepPlan =
   | { readonly do: 'post'; readonly entry: EntryPlan }
-  | { readonly do: 'batch' | 'linked'; readonly entries: readonly EntryPlan[]; readonly twins: boolean }
+  | {
+      readonly do: 'batch' | 'linked';
+      readonly entries: readonly EntryPlan[];
+      /** Where the first entry comes once more: at the end of the same call, or in a call of its own at the same time. */
+      readonly twin: 'none' | 'inside' | 'beside';
+    }
   | { readonly do: 'hold'; readonly entry: EntryPlan; readonly expires: number | null }
   | {
       readonly do: 'capture';
       readonly nth: number;
-      readonly part: number | null;
+      readonly part: Part;
       readonly final: boolean;
       readonly lopsided: boolean;
     }
   | { readonly do: 'release'; readonly nth: number }
-  | { readonly do: 'reverse'; readonly nth: number; readonly part: number | null }
+  | { readonly do: 'reverse'; readonly nth: number; readonly part: Part }
   | { readonly do: 'again'; readonly nth: number; readonly how: 'same' | 'other body' | 'other kind' }
   | {
       readonly do: 'change';
@@ -92,7 +100,11 @@ const entry: fc.Arbitrary<EntryPlan> = fc.record({
 
 /** Which of those that are there: the latest are the likeliest. */
 const nth = fc.oneof(fc.nat(2), fc.nat(2), fc.nat(40));
-const part = fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 400 }));
+const part: fc.Arbitrary<Part> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('all' as const) },
+  { weight: 4, arbitrary: fc.integer({ min: 1, max: 400 }) },
+  { weight: 1, arbitrary: fc.constantFrom('left' as const, 'too much' as const) },
+);
 const several = fc.array(entry, { minLength: 1, maxLength: 4 });
 const limit = fc.oneof(fc.constant(null), fc.integer({ min: -400, max: 3_000 }));
 
@@ -103,7 +115,7 @@ const step: fc.Arbitrary<StepPlan> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constantFrom('batch' as const, 'linked' as const),
       entries: several,
-      twins: usually(6, false, true),
+      twin: usually<'none' | 'inside' | 'beside'>(5, 'none', 'inside', 'beside'),
     }),
   },
   {
