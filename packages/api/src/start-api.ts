@@ -15,6 +15,8 @@ import { startRecovery } from './payments/recovery.ts';
 import { connectProvider } from './payments/toss-provider.ts';
 import { readRelayStatus } from './relay/read-relay-status.ts';
 import { relayStatusRoutes } from './relay/relay-status-routes.ts';
+import { replayRoutes } from './relay/replay-routes.ts';
+import { createReplays } from './relay/replays.ts';
 import { trialBalanceRoutes } from './reports/trial-balance-routes.ts';
 import { walletRoutes } from './sellers/wallet-routes.ts';
 import { shopRoutes } from './shop/shop-routes.ts';
@@ -44,6 +46,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
   try {
     await assertSchema(knex);
     const ledger = await createLedger({ knex, name: config.ledgerName, clock });
+    const replays = createReplays({ knex, ledger: config.ledgerName, log, clock });
     const payments = {
       knex,
       clock,
@@ -63,6 +66,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
         walletRoutes({ knex, ledger }),
         trialBalanceRoutes(ledger),
         relayStatusRoutes(() => readRelayStatus(config, ledger, clock())),
+        replayRoutes({ knex, replays }),
       ],
     });
     const server = await listen(createServer({ keepAliveTimeout: 65_000 }, app), config);
@@ -74,7 +78,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       url,
       port,
       async close() {
-        await Promise.all([closeServer(server, config.shutdownGraceMs), recovery.stop()]);
+        await Promise.all([closeServer(server, config.shutdownGraceMs), recovery.stop(), replays.close()]);
         connections.close();
         await knex.destroy();
       },

@@ -130,6 +130,7 @@ export { parsePlace, type ReplayPlace, seqOfPlace } from './replay/place.ts';
 export { previewReplay, type ReplayPreview } from './replay/preview.ts';
 export { type ProceedOptions, proceedReplay, type ReplayProgress } from './replay/proceed.ts';
 export type { ReplayCounts, ReplayKind, ReplayRange, ReplayRun } from './replay/run.ts';
+export { type ReplayRunJson, replayJson } from './replay/run-json.ts';
 export {
   beginReplay,
   cancelReplay,
@@ -165,5 +166,6 @@ export {
   SETTLEMENT_CONSUMER,
   settlePayment,
 } from './settlement/payment-confirmed.ts';
+export { SETTLEMENT_AGGREGATES, settlementHandlers } from './settlement/settlement-handlers.ts';
 export type { LedgerNotice } from './watch/notice.ts';
 export type { Watcher } from './watch/watchers.ts';

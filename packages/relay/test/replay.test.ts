@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   beginReplay,
   createLedger,
@@ -252,8 +253,12 @@ describe('jangbu replay into a fresh ledger', () => {
       await untilMidway(runId);
       if (how === 'terminal')
         expect(run('replay', '--cancel', String(runId), '--by', 'lee')).toMatchObject({ status: 0 });
-      // A terminal and npx both pass Ctrl-C on.
-      else for (let times = 0; times < 2; times++) child.kill('SIGINT');
+      else {
+        // A terminal and npx both pass Ctrl-C on.
+        child.kill('SIGINT');
+        await wait(2);
+        child.kill('SIGINT');
+      }
       expect(await ended).toMatchObject({ status: 1 });
       const cancelled = await readReplay(knex(), runId);
       expect(cancelled).toMatchObject({

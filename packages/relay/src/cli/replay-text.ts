@@ -36,19 +36,6 @@ export function runRows(runs: readonly ReplayRun[], isAtWork: boolean): string[]
   );
 }
 
-export function runToJson(run: ReplayRun) {
-  const {
-    fromSeq,
-    toSeq,
-    nextSeq,
-    ledgerId: _ledgerId,
-    sourceLedgerId: _sourceId,
-    epoch: _epoch,
-    ...rest
-  } = run;
-  return { ...rest, fromSeq: fromSeq.toString(), toSeq: toSeq.toString(), nextSeq: nextSeq.toString() };
-}
-
 export function previewLines(preview: ReplayPreview): string[] {
   const { fromSeq, toSeq, events, known, wouldApply, wouldPark, entries, accounts, heldSeq, kind } = preview;
   const verb =

@@ -11,6 +11,7 @@ import {
   type ReplaySession,
   readReplay,
   readReplays,
+  replayJson,
   resumeReplay,
 } from '@jangbu/ledger-core';
 import { findStack, usualInstance } from '@jangbu/stack';
@@ -22,7 +23,7 @@ import { muteKafkajsTimerWarning } from '../sources/kafkajs-warning.ts';
 import { EXIT, print, printJson, run, UsageError, withDatabase } from './context.ts';
 import { showProgress } from './progress.ts';
 import { assertSensible, type ReplayFlags, toRequest, wholeNumber } from './replay-options.ts';
-import { previewLines, previewToJson, runLines, runRows, runToJson } from './replay-text.ts';
+import { previewLines, previewToJson, runLines, runRows } from './replay-text.ts';
 
 /** The lock, the page that is applied, and the one that is read ahead have a connection each; one more is for looking. */
 const POOL_SIZE = 4;
@@ -124,7 +125,7 @@ async function work(
     });
     view.end();
     const tookMs = performance.now() - startedAt;
-    if (flags.json) printJson(runToJson(ended));
+    if (flags.json) printJson(replayJson(ended));
     else print(runLines(ended, { tookMs, eventsBefore: begun.counts.events }).join('\n'));
     return exitCodeOf(ended);
   } finally {
@@ -166,7 +167,7 @@ async function cancel(knex: Knex, { by, json }: ReplayFlags, runId: number): Pro
     await new Promise((next) => setTimeout(next, 100));
     cancelled = await readReplay(knex, runId);
   }
-  if (json) printJson(runToJson(cancelled));
+  if (json) printJson(replayJson(cancelled));
   else if (cancelled.status === 'running') print(`Replay ${runId} ends after the page in hand.`);
   else print(runLines(cancelled).join('\n'));
   return EXIT.clean;
@@ -176,7 +177,9 @@ async function list(knex: Knex, limit: number, json: boolean): Promise<number> {
   const runs = await readReplays(knex, { limit });
   const isAtWork = await isReplayAtWork(knex);
   if (json)
-    printJson(runs.map((one) => ({ ...runToJson(one), interrupted: one.status === 'running' && !isAtWork })));
+    printJson(
+      runs.map((one) => ({ ...replayJson(one), interrupted: one.status === 'running' && !isAtWork })),
+    );
   else print(runs.length === 0 ? 'No replay was run yet.' : runRows(runs, isAtWork).join('\n'));
   return EXIT.clean;
 }
