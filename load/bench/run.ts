@@ -5,6 +5,7 @@ import { startStack } from '@jangbu/stack';
 import type { Knex } from 'knex';
 import { dropDatabase, prepareDatabase } from '../../scripts/system/prepare-database.ts';
 import { measureCommit, type Row } from './against.ts';
+import { type Backlog, settleBacklog } from './backlog.ts';
 import { measureCallers } from './callers.ts';
 import { createNaiveLedger } from './naive-table.ts';
 import { soak } from './soak.ts';
@@ -18,6 +19,7 @@ entry, five statements. Ends with verify.
   --seconds N   how long each row is measured (default 5)
   --against C   measure commit C as well, right before, with its own code and schema
   --soak N      instead, post N entries, seal them and verify, and watch the time and the memory of this process
+  --backlog N   instead, let one relay settle N payments that wait in the outbox: from MySQL itself, and from Kafka
   --json        print the result as JSON
   --help        this text
 
@@ -29,11 +31,14 @@ try {
       seconds: { type: 'string', default: '5' },
       against: { type: 'string' },
       soak: { type: 'string' },
+      backlog: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) console.log(HELP);
+  else if (values.backlog !== undefined)
+    process.exitCode = await benchBacklog(Number(values.backlog), values.json);
   else process.exitCode = await bench(values);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
@@ -83,6 +88,29 @@ async function bench({ seconds, json, against, soak: soakEntries }: Options): Pr
   } finally {
     await Promise.all([admin.destroy(), runtime.destroy()]);
     await dropDatabase(database);
+    await stack.stop();
+  }
+}
+
+async function benchBacklog(settlements: number, json: boolean): Promise<number> {
+  if (!(settlements > 0)) throw new Error('--backlog is a number above zero.');
+  const stack = await startStack({ instance: 'bench', parts: ['mysql', 'kafka', 'connect'] });
+  try {
+    const rows: Backlog[] = [];
+    for (const source of ['embedded', 'kafka'] as const) {
+      const row = await settleBacklog(stack, source, settlements);
+      rows.push(row);
+      if (!json)
+        console.log(
+          `${row.source.padEnd(9)} ${Math.round(row.perSecond).toLocaleString('en').padStart(7)} settlements/s, ` +
+            `${Math.round(row.settlements / row.transactions)} in a transaction, verify ${row.isSound ? 'is clean' : 'FOUND SOMETHING'}`,
+        );
+    }
+    const loadAverage = loadavg()[0] ?? 0;
+    if (json) console.log(JSON.stringify({ rows, loadAverage }, null, 2));
+    else console.log(`machine load ${loadAverage.toFixed(1)}`);
+    return rows.every(({ isSound }) => isSound) ? 0 : 1;
+  } finally {
     await stack.stop();
   }
 }

@@ -52,6 +52,33 @@ describe('coalesce', () => {
     expect(done).toEqual([1, 4]);
   });
 
+  it('does two rounds at once where more waits than one takes, each item in one of them', async () => {
+    const rounds: string[][] = [];
+    let most = 0;
+    let atOnce = 0;
+    const add = coalesce<{ name: string; size: number }>(
+      async (items) => {
+        rounds.push(items.map(({ name }) => name));
+        most = Math.max(most, ++atOnce);
+        await new Promise((wake) => setTimeout(wake, 5));
+        atOnce--;
+      },
+      (items) =>
+        items.map(({ name, size }) => ({
+          now: { name, size: 1 },
+          rest: size > 1 ? { name, size: size - 1 } : undefined,
+        })),
+      (items) => items.reduce((sum, { size }) => sum + size, 0) > 2,
+    );
+    await Promise.all(['a', 'b', 'c', 'd'].map((name) => add({ name, size: 3 })));
+    expect(most).toBe(2);
+    for (const name of 'abcd') expect(rounds.filter((round) => round.includes(name))).toHaveLength(3);
+    expect(rounds.slice(0, 2)).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
+  });
+
   it('tries each alone when a round fails, so that one failure is one caller’s', async () => {
     const add = coalesce<number>(async (items) => {
       if (items.includes(2)) throw new Error(`no ${items.length}`);

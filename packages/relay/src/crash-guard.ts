@@ -58,6 +58,7 @@ export function createCrashGuard({
   const life = randomUUID();
   let lock: LeaderLock | undefined;
   const claimed = new Set<string>();
+  let claiming: Promise<void> = Promise.resolve();
   /** Partitions whose last process died, with how many events are still to be begun with care. */
   const suspects = new Map<string, number>();
 
@@ -99,7 +100,9 @@ export function createCrashGuard({
 
   return {
     async apply(batches) {
-      await claim(batches);
+      // One after the other: two rounds may begin at once, and the life has one lock.
+      claiming = claiming.catch(() => {}).then(() => claim(batches));
+      await claiming;
       const clear = batches.filter((batch) => !suspects.has(nameOf(batch)));
       let result = clear.length === 0 ? NOTHING : await apply(handlers, clear);
       for (const batch of batches)

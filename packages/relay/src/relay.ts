@@ -80,7 +80,7 @@ export function createRelay({
   });
   const sizer = createBatchSizer(batchLimits);
   let jobs: Jobs | undefined;
-  let inHand: Promise<void> = Promise.resolve();
+  const inHand = new Set<Promise<void>>();
 
   /** What several partitions have ready is applied in one transaction, as much of it as a transaction should take. */
   async function apply(batches: readonly Delivered[]): Promise<void> {
@@ -107,10 +107,12 @@ export function createRelay({
   }
   const deliver = coalesce(
     (batches: readonly Delivered[]) => {
-      inHand = apply(batches);
-      return inHand;
+      const applying = apply(batches).finally(() => inHand.delete(applying));
+      inHand.add(applying);
+      return applying;
     },
     (batches) => takeRound(batches, sizer.size()),
+    (batches) => countOf(batches) > sizer.size(),
   );
 
   const relay: Relay = {
@@ -139,7 +141,7 @@ export function createRelay({
       stopping.abort();
       await Promise.all([source.stop(), jobs?.stop()]);
       // A source may leave before its last batch is committed.
-      await inHand.catch(() => {});
+      await Promise.allSettled(inHand);
       await guard.release().catch((error) => onTrouble?.('the partitions could not be given back', error));
     },
   };

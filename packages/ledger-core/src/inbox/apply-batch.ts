@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 import { inTransaction } from '../database/transaction.ts';
 import { LedgerError } from '../errors.ts';
-import type { PostingContext } from '../journal/posting.ts';
+import { type PostingContext, postGroups, postGroupsEarly } from '../journal/posting.ts';
 import type { DeliveredEvent } from '../outbox/event.ts';
 import type { LedgerNotice } from '../watch/notice.ts';
-import { type AppliedEvents, applyEvents } from './apply-events.ts';
+import { type AppliedEvents, applyEvents, type Post } from './apply-events.ts';
 import { isOfAnEvent } from './blame.ts';
 import { type DeadLetter, findParked, insertDeadLetters, type Parked } from './dead-letters-table.ts';
 import { deleteGaps, insertGaps } from './gaps-table.ts';
@@ -74,15 +74,32 @@ export async function applyBatches(
 ): Promise<AppliedBatch> {
   const allAtOnce: Way = (_trx, events, parked, attempt) => attempt(events, parked, handlers);
   const inHalves: Way = (trx, events, parked, attempt) => isolate(trx, events, parked, handlers, attempt);
-  const apply = (way: Way) => inTransaction(knex, (trx) => applyInTransaction(trx, context, batches, way));
+  const apply = (way: Way, post: Post) =>
+    inTransaction(knex, (trx) => applyInTransaction(trx, context, batches, way, post));
   try {
-    return await apply(allAtOnce);
+    return await apply(allAtOnce, postEarly);
+  } catch (error) {
+    if (!(error instanceof NotSoEarly) && !isOfAnEvent(error)) throw error;
+  }
+  // What an account refuses, or a key that was used, has to be decided before anything is written.
+  try {
+    return await apply(allAtOnce, postGroups);
   } catch (error) {
     // The usual batch needs no savepoint; one that an event has broken is begun anew, with them.
     if (!isOfAnEvent(error)) throw error;
-    return apply(inHalves);
   }
+  return apply(inHalves, postGroups);
 }
+
+/** Writes the entries before it locks accounts, so that two batches hold each other up no longer than they must. */
+const postEarly: Post = async (trx, context, groups) => {
+  const outcomes = await postGroupsEarly(trx, context, groups);
+  if (outcomes === undefined) throw new NotSoEarly();
+  return outcomes;
+};
+
+/** Rolls the transaction back; the batch is then applied with care. */
+class NotSoEarly extends Error {}
 
 /** How the fresh events of a transaction are applied. */
 type Way = (
@@ -97,6 +114,7 @@ async function applyInTransaction(
   context: PostingContext,
   batches: readonly Batch[],
   way: Way,
+  post: Post,
 ): Promise<AppliedBatch> {
   const key: ConsumerKey = { ledgerId: context.ledgerId, consumer: consumerOf(batches) };
   const now = context.clock();
@@ -113,7 +131,7 @@ async function applyInTransaction(
     [...fresh.keys()],
     parked,
     async (events, behind, using) => {
-      const result = await applyEvents(trx, context, using, events, behind);
+      const result = await applyEvents(trx, context, using, events, behind, post);
       const places = result.applied.flatMap((event) => {
         const place = fresh.get(event);
         return place === undefined ? [] : [{ event, place }];

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { withSavepoint } from '../database/savepoint.ts';
 import { isLedgerError, LedgerError } from '../errors.ts';
+import type { Group } from '../journal/booking.ts';
+import type { Outcome } from '../journal/decide-groups.ts';
 import { type PostingContext, postGroups } from '../journal/posting.ts';
 import type { DeliveredEvent } from '../outbox/event.ts';
 import { type LedgerNotice, noticesOf } from '../watch/notice.ts';
@@ -20,6 +22,13 @@ export interface AppliedEvents {
   readonly notices: readonly LedgerNotice[];
 }
 
+/** How entries are posted in the transaction. */
+export type Post = (
+  trx: Knex.Transaction,
+  context: PostingContext,
+  groups: readonly Group[],
+) => Promise<Outcome[][]>;
+
 type Park = (event: DeliveredEvent, error: LedgerError) => void;
 
 /** Does what events mean, in order; those for which that cannot be done, and what stands behind them, become dead letters. */
@@ -29,6 +38,7 @@ export async function applyEvents(
   handlers: Handlers,
   events: readonly DeliveredEvent[],
   parked: Pick<Parked, 'aggregates'>,
+  post: Post = postGroups,
 ): Promise<AppliedEvents> {
   const letters: DeadLetter[] = [];
   const park: Park = (event, error) => {
@@ -40,7 +50,7 @@ export async function applyEvents(
   for (const { work, events: together } of inRuns(events, handlers)) {
     const result =
       work === undefined
-        ? await postPlans(trx, context, handlers, together, parked, park)
+        ? await postPlans(trx, context, { handlers, post }, together, parked, park)
         : await workOn(trx, work, together, parked, park);
     applied.push(...result.applied);
     notices.push(...result.notices);
@@ -95,7 +105,7 @@ async function workOn(
 async function postPlans(
   trx: Knex.Transaction,
   context: PostingContext,
-  handlers: Handlers,
+  { handlers, post }: { handlers: Handlers; post: Post },
   events: readonly DeliveredEvent[],
   parked: Pick<Parked, 'aggregates'>,
   park: Park,
@@ -110,7 +120,7 @@ async function postPlans(
   }
   const ready = await openAccounts(trx, context, planned, park);
   const groups = ready.map(({ event, plan }) => ({ entries: plan.entries, orderKey: aggregateKey(event) }));
-  const outcomes = await postGroups(trx, context, groups);
+  const outcomes = await post(trx, context, groups);
   const applied: DeliveredEvent[] = [];
   const refusedKeys = new Set<string>();
   ready.forEach(({ event }, index) => {
