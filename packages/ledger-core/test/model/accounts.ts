@@ -22,6 +22,12 @@ export const ACCOUNTS = {
     { code: 'assets:vast', type: 'asset', currency: 'KRW' },
     { code: 'liabilities:vast', type: 'liability', currency: 'KRW' },
   ],
+  /** Opened while others post to them already. */
+  late: [
+    { code: 'liabilities:late:1', type: 'liability', currency: 'KRW', floor: 0n },
+    { code: 'liabilities:late:2', type: 'liability', currency: 'KRW', ceiling: 400n },
+  ],
 } as const satisfies Readonly<Record<string, readonly AccountOpening[]>>;
 
-export const OPENINGS: readonly AccountOpening[] = Object.values(ACCOUNTS).flat();
+/** What is opened before a run begins. */
+export const OPENINGS: readonly AccountOpening[] = [...ACCOUNTS.KRW, ...ACCOUNTS.USD, ...ACCOUNTS.vast];

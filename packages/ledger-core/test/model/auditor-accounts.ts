@@ -1,5 +1,5 @@
-import type { AccountStatus } from '../../src/index.ts';
-import { type AccountBook, alter, type Books } from './books.ts';
+import type { AccountOpening, AccountStatus } from '../../src/index.ts';
+import { type AccountBook, alter, type Books, openedBook } from './books.ts';
 import { refused, type Step, type Words } from './steps.ts';
 
 type Change = Extract<Step, { do: 'change' }>;
@@ -24,6 +24,13 @@ export function change(books: Books, wanted: Change): Words {
   if (floor !== null && ceiling !== null && floor > ceiling) return refused('account_conflict');
   alter(books, book.code, () => ({ status, floor, ceiling }));
   return `${status} ${floor} ${ceiling}`;
+}
+
+/** Those that are there stay as they are. */
+export function open(books: Books, openings: readonly AccountOpening[]): Words {
+  for (const opening of openings)
+    if (!books.accounts.has(opening.code)) books.accounts.set(opening.code, openedBook(opening));
+  return 'opened';
 }
 
 function isAtZero({ debit, credit, pendingDebit, pendingCredit }: AccountBook): boolean {

@@ -51,7 +51,7 @@ export function openBooks(openings: readonly AccountOpening[], now: Date): Books
   return { now, accounts, entries: new Map(), holds: new Map() };
 }
 
-function openedBook({ code, type, currency, floor, ceiling }: AccountOpening): AccountBook {
+export function openedBook({ code, type, currency, floor, ceiling }: AccountOpening): AccountBook {
   const totals = { debit: 0n, credit: 0n, pendingDebit: 0n, pendingCredit: 0n };
   return {
     code,

@@ -1,14 +1,12 @@
 import type { Ledger } from '../../src/index.ts';
-import { OPENINGS } from './accounts.ts';
 import { major, onNormalSide } from './auditor.ts';
 import { type AccountBook, type Books, isDue } from './books.ts';
 import { type Driver, untilAnswered } from './driver.ts';
 
 /** All accounts as the database has them, in the auditor's words. */
 export async function readAccounts(ledger: Ledger): Promise<Map<string, string>> {
-  const codes = OPENINGS.map(({ code }) => code);
-  const balances = await untilAnswered(() => ledger.balances(codes));
   const { accounts } = await untilAnswered(() => ledger.listAccounts({ limit: 100 }));
+  const balances = await untilAnswered(() => ledger.balances(accounts.map(({ code }) => code)));
   const terms = new Map(accounts.map((account) => [account.code, account]));
   return new Map(
     balances.map(({ account, posted, pendingIn, pendingOut, available }) => {
@@ -19,6 +17,8 @@ export async function readAccounts(ledger: Ledger): Promise<Map<string, string>>
 }
 
 export function differenceOf({ accounts }: Books, stored: ReadonlyMap<string, string>): string | undefined {
+  const stranger = [...stored.keys()].find((code) => !accounts.has(code));
+  if (stranger !== undefined) return `${stranger} is open, and should not be`;
   for (const [code, book] of accounts)
     if (stored.get(code) !== wordsOf(book))
       return `${code} is ${stored.get(code)}, and should be ${wordsOf(book)}`;

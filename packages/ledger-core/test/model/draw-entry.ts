@@ -6,6 +6,9 @@ const DAY_MS = 86_400_000;
 const VAST = 2n ** 61n;
 const MAX_MINOR = 2n ** 63n - 1n;
 
+/** Accounts that may not be open yet, beside some that are. */
+const MIXED: readonly AccountOpening[] = [...ACCOUNTS.late, ...ACCOUNTS.KRW.slice(0, 3)];
+
 /** An entry in which nothing is wrong. */
 export const SIMPLE: EntryPlan = {
   currency: 'KRW',
@@ -25,7 +28,7 @@ export function entryFrom(
       ? [...linesOf(legs, ACCOUNTS.KRW, 1n), ...linesOf(legs, ACCOUNTS.USD, 1n)]
       : currency === 'vast'
         ? linesOf(legs.slice(0, 1), ACCOUNTS.vast, VAST)
-        : linesOf(legs, ACCOUNTS[currency], 1n);
+        : linesOf(legs, currency === 'late' ? MIXED : ACCOUNTS[currency], 1n);
   return {
     idempotencyKey: key,
     kind: 'drawn',

@@ -120,6 +120,9 @@ export function createDriver(knex: Knex, ledgers: readonly Ledger[]): Driver {
         const reversed = await writer.reverse({ ...step.request, entryId });
         return `${noted(reversed)}, ${reversed.isWhole ? 'whole' : 'part'}`;
       }
+      case 'open':
+        await writer.openAccounts(step.openings);
+        return 'opened';
       case 'change': {
         const { status, floor, ceiling } = await changeAccount(writer, step);
         return `${status} ${floor} ${ceiling}`;

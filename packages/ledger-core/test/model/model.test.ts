@@ -9,7 +9,7 @@ import { type Case, formatCase, parseCase, roundsOf, shrink } from './shrink.ts'
 
 const { JANGBU_MODEL_SEED } = process.env;
 const MINUTES = minutesAskedFor();
-const FIXED_SEEDS = 60;
+const FIXED_SEEDS = 45;
 const EVERY_OUTCOME = [
   ...[
     'posted',

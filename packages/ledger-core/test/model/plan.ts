@@ -1,4 +1,5 @@
-import type { AccountStatus, HoldRequest } from '../../src/index.ts';
+import type { AccountOpening, AccountStatus, Entry, HoldRequest } from '../../src/index.ts';
+import { ACCOUNTS } from './accounts.ts';
 import type { Books } from './books.ts';
 import { entryFrom, opposite, partOf, restOf, SIMPLE } from './draw-entry.ts';
 import type { EntryPlan, OperationPlan, Round, StepPlan } from './program.ts';
@@ -18,13 +19,13 @@ export function createPlanner(): Planner {
   let keys = 0;
   // Of the current round: keys and the operation that uses them, and what the steps of the current transaction make.
   let owners = new Map<string, OperationPlan>();
-  let made: { holds: string[]; entries: string[] } = { holds: [], entries: [] };
+  let made: { holds: string[]; entries: string[]; accounts: Set<string> } = nothing();
 
   function plan({ operations }: Round, books: Books): Operation[] {
     owners = new Map();
     let hasExpiry = false;
     return operations.flatMap((operation): Operation[] => {
-      made = { holds: [], entries: [] };
+      made = nothing();
       if (operation.as === 'joined')
         return [{ ...operation, steps: operation.steps.map((step) => planStep(step, books, operation)) }];
       if (operation.as === 'alone') return planAlone(operation, books);
@@ -46,12 +47,12 @@ export function createPlanner(): Planner {
   function planStep(step: StepPlan, books: Books, operation: OperationPlan): Step {
     switch (step.do) {
       case 'post':
-        return issue({ do: 'post', entry: newEntry(step.entry, books.now) }, operation);
+        return issue({ do: 'post', entry: newEntry(step.entry, books, isLong(operation)) }, operation);
       case 'batch':
       case 'linked':
         return planSeveral(step, books, operation);
       case 'hold':
-        return issue({ do: 'hold', request: newHold(step, books.now) }, operation);
+        return issue({ do: 'hold', request: newHold(step, books, isLong(operation)) }, operation);
       case 'capture':
         return planCapture(step, books, operation);
       case 'release':
@@ -60,6 +61,8 @@ export function createPlanner(): Planner {
         return planReversal(step, books, operation);
       case 'again':
         return again(step, books, operation);
+      case 'open':
+        return planOpening(step.both ? ACCOUNTS.late : ACCOUNTS.late.slice(0, 1));
       case 'change':
         return planChange(step, books);
     }
@@ -67,10 +70,10 @@ export function createPlanner(): Planner {
 
   function planSeveral(
     step: Extract<StepPlan, { do: 'batch' | 'linked' }>,
-    { now }: Books,
+    books: Books,
     operation: OperationPlan,
   ): Step {
-    const entries = step.entries.map((entry) => newEntry(entry, now));
+    const entries = step.entries.map((entry) => newEntry(entry, books, true));
     const [first] = entries;
     if (step.twin === 'inside' && first !== undefined) entries.push(first);
     for (const entry of entries) issue({ do: 'post', entry }, operation);
@@ -115,12 +118,20 @@ export function createPlanner(): Planner {
     operation: OperationPlan,
   ): Step {
     const first = issued.at(-1 - nth);
-    if (first === undefined || isTaken(first, operation))
+    if (first === undefined || isTaken(first, operation) || isUnsure(first, books, operation))
       return planStep({ do: 'post', entry: SIMPLE }, books, operation);
     owners.set(placeOf(first), isLong(operation) ? operation : (owners.get(placeOf(first)) ?? operation));
     if (how === 'same') return first;
     if (how === 'other kind') return { do: 'post', entry: entryFrom(SIMPLE, keyOf(first), books.now) };
     return withOtherBody(first);
+  }
+
+  function isUnsure(step: KeyedStep, { accounts }: Books, operation: OperationPlan): boolean {
+    const { lines } = step.do === 'post' ? step.entry : step.request;
+    const isLate = (code: string) => ACCOUNTS.late.some((late) => late.code === code);
+    return (
+      isLong(operation) && lines?.some(({ account }) => isLate(account) && !accounts.has(account)) === true
+    );
   }
 
   function isTaken(step: KeyedStep, operation: OperationPlan): boolean {
@@ -136,7 +147,6 @@ export function createPlanner(): Planner {
   }
 
   const newKey = () => `key-${++keys}`;
-  const newEntry = (plan: EntryPlan, now: Date) => entryFrom(plan, newKey(), now);
   const holdsOf = (books: Books) => [...books.holds.keys(), ...made.holds];
   const requestOf = (key: string) =>
     issued.flatMap((step) =>
@@ -147,8 +157,28 @@ export function createPlanner(): Planner {
       step.do === 'post' && step.entry.idempotencyKey === key ? [step.entry] : [],
     )[0];
 
-  function newHold({ entry, expires }: Extract<StepPlan, { do: 'hold' }>, now: Date): HoldRequest {
-    const { idempotencyKey, lines, limitOverride } = newEntry(entry, now);
+  function planOpening(openings: readonly AccountOpening[]): Step {
+    for (const { code } of openings) made.accounts.add(code);
+    return { do: 'open', openings };
+  }
+
+  /**
+   * Accounts are looked up before they are locked, so of several entries one may be told that an account is not there, and the next
+   * see what came after it was opened. So they name such an account only once it is sure to be there.
+   */
+  function newEntry(plan: EntryPlan, books: Books, isOneOfSeveral: boolean): Entry {
+    const isSure = ACCOUNTS.late.every(({ code }) => books.accounts.has(code) || made.accounts.has(code));
+    const currency = plan.currency === 'late' && isOneOfSeveral && !isSure ? 'KRW' : plan.currency;
+    return entryFrom({ ...plan, currency }, newKey(), books.now);
+  }
+
+  function newHold(
+    { entry, expires }: Extract<StepPlan, { do: 'hold' }>,
+    books: Books,
+    isOneOfSeveral: boolean,
+  ): HoldRequest {
+    const { now } = books;
+    const { idempotencyKey, lines, limitOverride } = newEntry(entry, books, isOneOfSeveral);
     return {
       idempotencyKey,
       kind: 'held',
@@ -159,6 +189,10 @@ export function createPlanner(): Planner {
   }
 
   return { plan };
+}
+
+function nothing() {
+  return { holds: [], entries: [], accounts: new Set<string>() };
 }
 
 function withOtherBody(step: KeyedStep): KeyedStep {

@@ -1,5 +1,5 @@
 import { post, postBatch, postLinked } from './auditor.ts';
-import { change } from './auditor-accounts.ts';
+import { change, open } from './auditor-accounts.ts';
 import { capture, hold, release, reverse } from './auditor-holds.ts';
 import { type Books, become, copyOf } from './books.ts';
 import type { Operation, Step, Words } from './steps.ts';
@@ -29,6 +29,8 @@ function predictStep(books: Books, step: Step): Words {
       return release(books, step.hold);
     case 'reverse':
       return reverse(books, step);
+    case 'open':
+      return open(books, step.openings);
     case 'change':
       return change(books, step);
   }

@@ -12,7 +12,7 @@ export interface Leg {
 }
 
 export interface EntryPlan {
-  readonly currency: 'KRW' | 'USD' | 'both' | 'vast';
+  readonly currency: 'KRW' | 'USD' | 'both' | 'vast' | 'late';
   readonly legs: readonly Leg[];
   readonly override: boolean;
   /** In days before or after now. */
@@ -42,6 +42,7 @@ export type StepPlan =
   | { readonly do: 'release'; readonly nth: number }
   | { readonly do: 'reverse'; readonly nth: number; readonly part: Part }
   | { readonly do: 'again'; readonly nth: number; readonly how: 'same' | 'other body' | 'other kind' }
+  | { readonly do: 'open'; readonly both: boolean }
   | {
       readonly do: 'change';
       readonly account: number;
@@ -82,7 +83,7 @@ function usually<T>(weight: number, usual: T, ...others: readonly T[]): fc.Arbit
 }
 
 const entry: fc.Arbitrary<EntryPlan> = fc.record({
-  currency: usually<EntryPlan['currency']>(12, 'KRW', 'USD', 'USD', 'both', 'vast'),
+  currency: usually<EntryPlan['currency']>(12, 'KRW', 'USD', 'USD', 'both', 'vast', 'late'),
   legs: fc.array(leg, { minLength: 1, maxLength: 3 }),
   override: usually(14, false, true),
   effective: usually<number | null>(8, null, -3, -1, 2),
@@ -146,6 +147,7 @@ const step: fc.Arbitrary<StepPlan> = fc.oneof(
       how: usually<'same' | 'other body' | 'other kind'>(4, 'same', 'other body', 'other kind'),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('open' as const), both: fc.boolean() }) },
   {
     weight: 3,
     arbitrary: fc.record({

@@ -1,4 +1,11 @@
-import type { AccountAction, CaptureRequest, Entry, HoldRequest, ReversalRequest } from '../../src/index.ts';
+import type {
+  AccountAction,
+  AccountOpening,
+  CaptureRequest,
+  Entry,
+  HoldRequest,
+  ReversalRequest,
+} from '../../src/index.ts';
 
 /**
  * What one call asks of a ledger. Holds and entries are named by the idempotency key that made them, because their ids are known
@@ -12,6 +19,7 @@ export type Step =
   | { readonly do: 'capture'; readonly hold: string; readonly request: Omit<CaptureRequest, 'holdId'> }
   | { readonly do: 'release'; readonly hold: string }
   | { readonly do: 'reverse'; readonly entry: string; readonly request: Omit<ReversalRequest, 'entryId'> }
+  | { readonly do: 'open'; readonly openings: readonly AccountOpening[] }
   | {
       readonly do: 'change';
       readonly account: string;
@@ -55,6 +63,8 @@ function describeStep(step: Step): string {
       return `release ${step.hold}`;
     case 'reverse':
       return `reverse ${step.entry} ${describeEntry(step.request)}`;
+    case 'open':
+      return `open ${step.openings.map(({ code }) => code).join(', ')}`;
     case 'change':
       return `${step.action} ${step.account}${step.action === 'set_limits' ? ` ${step.floor} ${step.ceiling}` : ''}`;
   }
