@@ -8,7 +8,5 @@ CREATE TABLE hold_lines (
   amount BIGINT NOT NULL,
   remaining BIGINT NOT NULL,
   PRIMARY KEY (ledger_id, hold_id, line_number),
-  -- Serves: an account may only be closed when no hold names it.
-  KEY hold_lines_account (ledger_id, account_id, remaining),
   CONSTRAINT hold_lines_amount CHECK (amount <> 0 AND ABS(remaining) <= ABS(amount) AND SIGN(remaining) * SIGN(amount) >= 0)
 ) ENGINE = InnoDB

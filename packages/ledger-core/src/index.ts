@@ -44,7 +44,6 @@ export type {
 } from './holds/hold.ts';
 export { type Batch, type BatchResult, takeLead } from './inbox/apply-batch.ts';
 export {
-  countDeadLetters,
   type LetterResolution,
   markLettersPublished,
   readUnpublishedLetters,

@@ -311,7 +311,7 @@ describe('what jangbu replay cannot do', () => {
     ['an aggregate that is not there', ['--from', '1', '--aggregate', 'nobody'], 'replay_range_empty'],
     ['a run that is not there', ['--cancel', '999999'], 'replay_unknown'],
     ['a run that has ended', ['--resume', '1'], 'replay_ended'],
-    ['Kafka and a ledger', ['--into', 'x', '--through-kafka'], 'replay_malformed'],
+    ['Kafka and a ledger', ['--into', 'x', '--through-kafka'], 'leave out --into'],
   ])('says so for %s', (_what, args, message) => {
     const { status, stderr, stdout } = replay(...args);
     expect({ status, stdout, lines: stderr.trimEnd().split('\n').length }).toEqual({

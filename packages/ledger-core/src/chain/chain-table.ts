@@ -75,7 +75,8 @@ export async function insertBlock(trx: Knex, ledgerId: number, block: Block): Pr
 }
 
 /**
- * Ids after one and below another, in order. `settled` waits for entries that are written and not committed yet, so that none of
+ * Ids after one and below another, in order; by the primary key, because the unique key on the ledger holds the ids as well, and
+ * MySQL would now and then rather read all of it. `settled` waits for entries that are written and not committed yet, so that none of
  * them turns up later.
  */
 export async function readIds(
@@ -85,7 +86,7 @@ export async function readIds(
 ): Promise<Buffer[]> {
   const rows = await selectRows<{ entry_id: Buffer }>(
     db,
-    `SELECT entry_id FROM journal_entries
+    `SELECT entry_id FROM journal_entries FORCE INDEX (PRIMARY)
       WHERE ledger_id = ? AND entry_id > ? AND entry_id <= ? ORDER BY entry_id LIMIT ?${settled ? ' FOR SHARE' : ''}`,
     [ledgerId, after, upTo, limit],
   );

@@ -215,9 +215,10 @@ export async function dropKnown(
   key: ConsumerKey,
   batches: readonly (Place & Pick<Batch, 'events'>)[],
 ): Promise<{ fresh: Map<DeliveredEvent, Place>; parked: Parked }> {
-  const byId = new Map(
-    batches.flatMap((place) => place.events.map((event) => [event.eventId, { event, place }] as const)),
-  );
+  const byId = new Map<string, { event: DeliveredEvent; place: Place }>();
+  // Of an event that comes twice in a batch the first counts: that is where it is said to have been read.
+  for (const place of batches)
+    for (const event of place.events) if (!byId.has(event.eventId)) byId.set(event.eventId, { event, place });
   const applied = await findApplied(trx, key, [...byId.keys()]);
   for (const eventId of applied) byId.delete(eventId);
   const parked = await findParked(

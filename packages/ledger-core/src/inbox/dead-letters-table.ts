@@ -101,15 +101,6 @@ function attemptsOf({ details: { attempts } }: LedgerError): number {
   return typeof attempts === 'number' ? attempts : 1;
 }
 
-export async function countDeadLetters(db: Knex, { ledgerId, consumer }: ConsumerKey): Promise<number> {
-  const [row] = await selectRows<{ letters: number | string }>(
-    db,
-    'SELECT COUNT(*) AS letters FROM dead_letters WHERE ledger_id = ? AND consumer = ? AND resolved_at IS NULL',
-    [ledgerId, consumer],
-  );
-  return Number(row?.letters ?? 0);
-}
-
 /** A dead letter as it is stored. */
 export interface StoredLetter {
   readonly event: DeliveredEvent;

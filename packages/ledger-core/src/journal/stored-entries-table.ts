@@ -41,7 +41,7 @@ const SELECT_STORED = `SELECT /*+ SET_VAR(group_concat_max_len = 4194304) */ e.e
        ${ENTRY_COLUMNS.map((column, index) => `${column} AS c${index}`).join(', ')},
        GROUP_CONCAT(l.line_number, ':', l.account_id, ':', l.sequence, ':', l.amount, ':', l.balance ORDER BY l.line_number) AS line_texts,
        MAX(l.effective_at <> e.effective_at) AS is_misdated
-  FROM journal_entries AS e
+  FROM journal_entries AS e FORCE INDEX (PRIMARY)
   LEFT JOIN journal_lines AS l FORCE INDEX (journal_lines_entry) ON l.ledger_id = e.ledger_id AND l.entry_id = e.entry_id
  WHERE e.ledger_id = ?`;
 const IN_ORDER = 'GROUP BY e.ledger_id, e.entry_id ORDER BY e.entry_id';

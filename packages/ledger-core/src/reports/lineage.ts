@@ -174,7 +174,7 @@ async function readEntriesOf(
 ): Promise<Lineage['entries']> {
   const rows = await selectRows<EntryRow>(
     db,
-    `SELECT ${ENTRY_COLUMNS} FROM journal_entries
+    `SELECT ${ENTRY_COLUMNS} FROM journal_entries FORCE INDEX (PRIMARY)
       WHERE ledger_id = ? AND entry_id BETWEEN ? AND ? AND event_id = ?
       ORDER BY entry_id`,
     [

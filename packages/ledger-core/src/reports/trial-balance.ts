@@ -154,7 +154,7 @@ function sumPartOfDay(
             CAST(SUM(IF(e.effective_day < ?, l.amount, 0)) AS CHAR) AS opening,
             CAST(SUM(IF(e.effective_day < ?, 0, GREATEST(l.amount, 0))) AS CHAR) AS debit,
             CAST(SUM(IF(e.effective_day < ?, 0, GREATEST(-l.amount, 0))) AS CHAR) AS credit
-       FROM journal_entries AS e
+       FROM journal_entries AS e FORCE INDEX (PRIMARY)
        JOIN journal_lines AS l ON l.ledger_id = e.ledger_id AND l.entry_id = e.entry_id
       WHERE e.ledger_id = ? AND e.entry_id >= ? AND e.entry_id < ?
         AND e.booked_day = ? AND e.booked_at <= ? AND e.effective_day <= ?
@@ -178,7 +178,7 @@ async function lastAppliedSeq(trx: Knex, ledgerId: number, knownAt: Date): Promi
   const [row] = await selectRows<{ seq: string }>(
     trx,
     `SELECT CAST(i.outbox_seq AS CHAR) AS seq
-       FROM journal_entries AS e
+       FROM journal_entries AS e FORCE INDEX (PRIMARY)
        JOIN inbox AS i ON i.ledger_id = e.ledger_id AND i.consumer = ? AND i.event_id = e.event_id
       WHERE e.ledger_id = ? AND e.entry_id < ? AND e.booked_at <= ?
       ORDER BY e.entry_id DESC

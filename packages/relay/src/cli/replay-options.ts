@@ -37,6 +37,10 @@ export function assertSensible(flags: ReplayFlags): void {
   }
   if (flags.from === undefined && flags.into === undefined)
     throw new UsageError('Say from where: --from SEQ, an instant, or topic:partition:offset.');
+  if (flags.throughKafka === true && flags.into !== undefined)
+    throw new UsageError(
+      'Events go to Kafka, or into a ledger of their own: leave out --into or --through-kafka.',
+    );
 }
 
 /** @throws LedgerError `replay_malformed`, `replay_range_empty`, `ledger_unknown`; UsageError for a policy that cannot be read */
