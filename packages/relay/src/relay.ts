@@ -112,7 +112,7 @@ export function createRelay({
       return applying;
     },
     (batches) => takeRound(batches, sizer.size()),
-    (batches) => countOf(batches) > sizer.size(),
+    (batches) => countOf(batches) >= sizer.size(),
   );
 
   const relay: Relay = {

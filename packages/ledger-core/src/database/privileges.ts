@@ -19,7 +19,7 @@ export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
   inbox: 'SELECT, INSERT',
   consumer_offsets: 'SELECT, INSERT, UPDATE',
   event_attempts: 'SELECT, INSERT, UPDATE, DELETE',
-  outbox_gaps: 'SELECT, INSERT, DELETE',
+  outbox_gaps: 'SELECT, INSERT, UPDATE, DELETE',
   dead_letters:
     'SELECT, INSERT, UPDATE (reason_code, reason, attempts, resolved_at, resolution, resolved_by, resolution_reason, published_at)',
   replay_runs: `SELECT, INSERT, UPDATE (status, epoch, next_seq, events, applied, duplicates, parked, published, updated_at,

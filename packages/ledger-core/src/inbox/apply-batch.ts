@@ -14,7 +14,6 @@ import { type Attempt, isolate } from './isolate.ts';
 import {
   type ConsumerKey,
   lockOffsets,
-  type PartitionKey,
   type Place,
   type StoredOffset,
   writeOffsets,
@@ -74,25 +73,35 @@ export async function applyBatches(
 ): Promise<AppliedBatch> {
   const allAtOnce: Way = (_trx, events, parked, attempt) => attempt(events, parked, handlers);
   const inHalves: Way = (trx, events, parked, attempt) => isolate(trx, events, parked, handlers, attempt);
-  const apply = (way: Way, post: Post) =>
-    inTransaction(knex, (trx) => applyInTransaction(trx, context, batches, way, post));
+  const apply = (way: Way, posting: Posting) =>
+    inTransaction(knex, (trx) => applyInTransaction(trx, context, batches, way, posting));
   try {
-    return await apply(allAtOnce, postEarly);
+    return await apply(allAtOnce, writeFirst);
   } catch (error) {
     if (!(error instanceof NotSoEarly) && !isOfAnEvent(error)) throw error;
   }
   // What an account refuses, or a key that was used, has to be decided before anything is written.
   try {
-    return await apply(allAtOnce, postGroups);
+    return await apply(allAtOnce, decideFirst);
   } catch (error) {
     // The usual batch needs no savepoint; one that an event has broken is begun anew, with them.
     if (!isOfAnEvent(error)) throw error;
   }
-  return apply(inHalves, postGroups);
+  return apply(inHalves, decideFirst);
 }
 
-/** Writes the entries before it locks accounts, so that two batches hold each other up no longer than they must. */
-const postEarly: Post = async (trx, context, groups) => {
+/** How a transaction posts entries, and remembers in the inbox the events that were applied. */
+type Posting = (remember: (events: readonly DeliveredEvent[]) => Promise<void>) => Post;
+
+/** Decides first, and writes what was accepted; what was applied is remembered afterwards. */
+const decideFirst: Posting = () => postGroups;
+
+/**
+ * Writes inbox and entries before it locks accounts, so that two batches hold each other up no longer than they must. It goes well for
+ * all events, or the transaction is rolled back.
+ */
+const writeFirst: Posting = (remember) => async (trx, context, groups, events) => {
+  await remember(events);
   const outcomes = await postGroupsEarly(trx, context, groups);
   if (outcomes === undefined) throw new NotSoEarly();
   return outcomes;
@@ -114,7 +123,7 @@ async function applyInTransaction(
   context: PostingContext,
   batches: readonly Batch[],
   way: Way,
-  post: Post,
+  posting: Posting,
 ): Promise<AppliedBatch> {
   const key: ConsumerKey = { ledgerId: context.ledgerId, consumer: consumerOf(batches) };
   const now = context.clock();
@@ -131,13 +140,18 @@ async function applyInTransaction(
     [...fresh.keys()],
     parked,
     async (events, behind, using) => {
-      const result = await applyEvents(trx, context, using, events, behind, post);
-      const places = result.applied.flatMap((event) => {
-        const place = fresh.get(event);
-        return place === undefined ? [] : [{ event, place }];
-      });
-      // The clock is read again, because what was applied was not applied before it was posted.
-      await insertApplied(trx, key, places, context.clock());
+      const remembered = new Set<DeliveredEvent>();
+      const remember = async (done: readonly DeliveredEvent[]) => {
+        const places = done.flatMap((event) => {
+          const place = remembered.has(event) ? undefined : fresh.get(event);
+          return place === undefined ? [] : [{ event, place }];
+        });
+        for (const event of done) remembered.add(event);
+        // The clock is read again, because what was applied was not applied before its batch was begun.
+        await insertApplied(trx, key, places, context.clock());
+      };
+      const result = await applyEvents(trx, context, using, events, behind, posting(remember));
+      await remember(result.applied);
       await insertDeadLetters(trx, key, result.letters, now);
       return result;
     },
@@ -158,13 +172,32 @@ async function applyInTransaction(
   };
 }
 
-/** Makes the caller the leader of a partition: every earlier leader's next batch is refused. */
-export function takeLead(knex: Knex, key: PartitionKey, now: Date): Promise<StoredOffset> {
+/** What the leader of a topic begins with. */
+export interface Lead {
+  readonly epoch: bigint;
+  /** The stored offset of each partition, in the order asked for; 0 where nothing was read yet. */
+  readonly nextOffsets: readonly bigint[];
+}
+
+/** Makes the caller the leader of a topic's partitions: every earlier leader's next batch is refused. */
+export function takeLead(
+  knex: Knex,
+  key: ConsumerKey,
+  topic: string,
+  partitions: readonly number[],
+  now: Date,
+): Promise<Lead> {
   return inTransaction(knex, async (trx) => {
-    const [stored] = await lockOffsets(trx, key, [key], now);
-    const raised = { nextOffset: stored?.nextOffset ?? 0n, epoch: (stored?.epoch ?? 0n) + 1n };
-    await writeOffsets(trx, key, [{ place: key, offset: raised }], now);
-    return raised;
+    const places = partitions.map((partition) => ({ topic, partition }));
+    const stored = await lockOffsets(trx, key, places, now);
+    const epoch = stored.reduce((highest, one) => (one.epoch > highest ? one.epoch : highest), 0n) + 1n;
+    const nextOffsets = stored.map(({ nextOffset }) => nextOffset);
+    const offsets = places.map((place, index) => ({
+      place,
+      offset: { nextOffset: nextOffsets[index] ?? 0n, epoch },
+    }));
+    await writeOffsets(trx, key, offsets, now);
+    return { epoch, nextOffsets };
   });
 }
 

@@ -22,11 +22,12 @@ export interface AppliedEvents {
   readonly notices: readonly LedgerNotice[];
 }
 
-/** How entries are posted in the transaction. */
+/** How the entries of events are posted in the transaction, a group for each event. */
 export type Post = (
   trx: Knex.Transaction,
   context: PostingContext,
   groups: readonly Group[],
+  events: readonly DeliveredEvent[],
 ) => Promise<Outcome[][]>;
 
 type Park = (event: DeliveredEvent, error: LedgerError) => void;
@@ -120,7 +121,12 @@ async function postPlans(
   }
   const ready = await openAccounts(trx, context, planned, park);
   const groups = ready.map(({ event, plan }) => ({ entries: plan.entries, orderKey: aggregateKey(event) }));
-  const outcomes = await post(trx, context, groups);
+  const outcomes = await post(
+    trx,
+    context,
+    groups,
+    ready.map(({ event }) => event),
+  );
   const applied: DeliveredEvent[] = [];
   const refusedKeys = new Set<string>();
   ready.forEach(({ event }, index) => {

@@ -19,6 +19,7 @@ export async function readGaps(db: Knex, { ledgerId, consumer }: ConsumerKey): P
   return rows.map((row) => ({ seq: BigInt(row.seq), noticedAt: fromSqlInstant(row.noticed_at) }));
 }
 
+/** Remembers gaps; one that is there already stays as it is. */
 export async function insertGaps(
   trx: Knex,
   { ledgerId, consumer }: ConsumerKey,
@@ -30,6 +31,7 @@ export async function insertGaps(
     'outbox_gaps',
     ['ledger_id', 'consumer', 'seq', 'noticed_at'],
     seqs.map((seq) => [ledgerId, consumer, seq.toString(), toSqlInstant(noticedAt)]),
+    'ON DUPLICATE KEY UPDATE seq = outbox_gaps.seq',
   );
 }
 

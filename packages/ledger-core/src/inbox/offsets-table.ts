@@ -8,7 +8,7 @@ export interface ConsumerKey {
   readonly consumer: string;
 }
 
-/** One partition of one topic; the embedded source is partition 0 of the topic `outbox`. */
+/** One partition of one topic; the embedded source has the topic `outbox`, whose offsets are outbox seqs. */
 export interface PartitionKey extends ConsumerKey, Place {}
 
 export interface StoredOffset {

@@ -23,7 +23,7 @@ export interface Lineage {
     /** Of the request that wrote it, by W3C's Trace Context. */
     readonly traceId: string | null;
   } | null;
-  /** Where the consumer read it, and when it applied it. The embedded source is partition 0 of the topic `outbox`. */
+  /** Where the consumer read it, and when it applied it. The embedded source has the topic `outbox`, whose offsets are outbox seqs. */
   readonly applied: {
     readonly topic: string;
     readonly partition: number;

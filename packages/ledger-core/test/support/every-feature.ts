@@ -195,7 +195,7 @@ async function relay({ runtime }: TestDatabase, ledger: Ledger): Promise<void> {
   await append(runtime, ledger, [payment(1), payment(2), { ...payment(3), payload: { poison: true } }]);
   await append(runtime, ledger, [{ ...payment(4), payload: { poison: true } }]);
   await applyAll(runtime, ledger);
-  await takeLead(runtime, place, new Date());
+  await takeLead(runtime, key, 'outbox', [0], new Date());
   await advanceWatermark(runtime, key, new Date(Date.now() + 120_000));
   await ledger.lag();
   await ledger.settlementDelay(1n);
@@ -326,11 +326,10 @@ function handlersOf(ledger: Ledger) {
 /** As a source with a leader delivers it, one of whose gaps is noticed and closed again. */
 async function applyAll(runtime: TestDatabase['runtime'], ledger: Ledger): Promise<void> {
   const key = { ledgerId: ledger.ledgerId, consumer: SETTLEMENT_CONSUMER };
-  const { epoch, nextOffset } = await takeLead(
-    runtime,
-    { ...key, topic: 'outbox', partition: 0 },
-    new Date(),
-  );
+  const {
+    epoch,
+    nextOffsets: [nextOffset = 0n],
+  } = await takeLead(runtime, key, 'outbox', [0], new Date());
   const events = await readEvents(runtime, nextOffset, 10_000);
   const batch = {
     consumer: SETTLEMENT_CONSUMER,

@@ -1,10 +1,10 @@
 import {
   acquireLeaderLock,
+  type ConsumerKey,
   type Gap,
   isHeldOpen,
   isLedgerError,
   type LeaderLock,
-  type PartitionKey,
   readEvents,
   readEventsAt,
   readGaps,
@@ -14,6 +14,8 @@ import type { Knex } from 'knex';
 import { backoffMs, sleep } from './backoff.ts';
 import { missingBetween } from './gaps.ts';
 import type { Deliver, OutboxSource, SourceEvents } from './source.ts';
+import { Strands, type Turn } from './strands.ts';
+import { Underway } from './underway.ts';
 
 export interface EmbeddedSourceOptions extends SourceEvents {
   knex: Knex;
@@ -21,36 +23,40 @@ export interface EmbeddedSourceOptions extends SourceEvents {
   consumer: string;
   /** How long to wait before asking again when nothing was there, in ms. Default 10. */
   pollMs?: number;
-  /** At most so many events a batch. Default 500. */
+  /** At most so many events are read at once. Default 2,000. */
   batchSize?: number;
   /** A gap that no open transaction holds is forgotten at this age, in ms. Default 60,000. */
   deadGapAfterMs?: number;
   clock?: () => Date;
 }
 
-/** The embedded source is partition 0 of this topic, whose offset is the outbox seq. */
+/** The embedded source's topic, whose offsets are outbox seqs. */
 const TOPIC = 'outbox';
-const DEFAULTS = { pollMs: 10, batchSize: 500, deadGapAfterMs: 60_000, clock: () => new Date() };
+/** Its partitions. */
+const STRANDS = [0, 1, 2, 3];
+const DEFAULTS = { pollMs: 10, batchSize: 2_000, deadGapAfterMs: 60_000, clock: () => new Date() };
+/** While the first ends in one strand, the next begins in another. */
+const TURNS_AT_ONCE = 2;
 const LOCK_WAIT_MS = 2_000;
 const LOCK_CHECK_EVERY_MS = 1_000;
 
 interface Reading {
-  readonly epoch: bigint;
   nextSeq: bigint;
   /** Seqs that were passed by before they were visible; read at every turn, so that a late commit is late by one turn. */
-  gaps: Map<bigint, Gap>;
+  readonly gaps: Map<bigint, Gap>;
   checkedLockAt: number;
 }
 
 /**
  * Reads the outbox straight from MySQL. A seq is taken before its transaction commits, so rows appear out of order: a row
  * that is missing below one that is there is remembered as a gap, asked for at every turn, and forgotten only when it is old
- * and no open transaction holds it. One process leads; a raised epoch refuses the batches of one that was overtaken.
+ * and no open transaction holds it. One process leads; a raised epoch refuses the batches of one that was overtaken. It reads one turn
+ * ahead of what is being applied, and no more.
  */
 export class EmbeddedSource implements OutboxSource {
   readonly name = 'embedded';
   readonly #options: EmbeddedSourceOptions & typeof DEFAULTS;
-  readonly #key: PartitionKey;
+  readonly #key: ConsumerKey;
   readonly #stopping = new AbortController();
   #isLeading = false;
   #lock: LeaderLock | undefined;
@@ -59,7 +65,7 @@ export class EmbeddedSource implements OutboxSource {
 
   constructor(options: EmbeddedSourceOptions) {
     this.#options = { ...DEFAULTS, ...options };
-    this.#key = { ledgerId: options.ledgerId, consumer: options.consumer, topic: TOPIC, partition: 0 };
+    this.#key = { ledgerId: options.ledgerId, consumer: options.consumer };
   }
 
   async start(deliver: Deliver): Promise<void> {
@@ -102,56 +108,56 @@ export class EmbeddedSource implements OutboxSource {
   async #lead(lock: LeaderLock, deliver: Deliver): Promise<void> {
     const { knex, clock, pollMs, onNote } = this.#options;
     this.#lock = lock;
+    let strands: Strands | undefined;
     try {
-      const { epoch, nextOffset } = await takeLead(knex, this.#key, clock());
+      const { epoch, nextOffsets } = await takeLead(knex, this.#key, TOPIC, STRANDS, clock());
+      const positions = nextOffsets.map((offset) => (offset === 0n ? 1n : offset));
+      strands = new Strands({ topic: TOPIC, epoch, positions, deliver });
       const gaps = new Map((await readGaps(knex, this.#key)).map((gap) => [gap.seq, gap]));
-      const reading: Reading = {
-        epoch,
-        nextSeq: nextOffset === 0n ? 1n : nextOffset,
-        gaps,
-        checkedLockAt: Date.now(),
-      };
+      const reading: Reading = { nextSeq: lowest(positions), gaps, checkedLockAt: Date.now() };
       this.#isLeading = true;
       onNote?.('leading', { epoch: epoch.toString(), nextSeq: reading.nextSeq.toString(), gaps: gaps.size });
+      const underway = new Underway(TURNS_AT_ONCE);
       while (!this.#stopping.signal.aborted && (await stillHolds(lock, reading))) {
-        const isBusy = await this.#turn(reading, deliver);
+        const turn = await this.#read(reading);
+        if (turn !== undefined) {
+          await underway.room();
+          underway.add(this.#hand(strands, reading, turn));
+        }
+        underway.check();
         this.#failures = 0;
-        if (!isBusy) await sleep(pollMs, this.#stopping.signal);
+        if (turn === undefined || turn.fresh.length < this.#options.batchSize)
+          await sleep(pollMs, this.#stopping.signal);
       }
     } finally {
       this.#isLeading = false;
+      await strands?.settled();
       await lock.release();
     }
   }
 
-  /** One turn: read what is new and what filled a gap, deliver both as one batch. Says whether there may be more at once. */
-  async #turn(reading: Reading, deliver: Deliver): Promise<boolean> {
-    const { knex, batchSize, clock } = this.#options;
+  /** One turn: what is new, and what filled a gap. */
+  async #read(reading: Reading): Promise<Turn | undefined> {
+    const { knex, batchSize } = this.#options;
     const fresh = await readEvents(knex, reading.nextSeq, batchSize);
     const filled = await readEventsAt(knex, [...reading.gaps.keys()]);
     const dead = await this.#findDead(reading);
-    if (fresh.length + filled.length + dead.length === 0) return false;
-
+    if (fresh.length + filled.length + dead.length === 0) return undefined;
     const noticed = missingBetween(
       reading.nextSeq,
       fresh.map(({ seq }) => seq),
     );
-    const closed = [...filled.map(({ seq }) => seq), ...dead];
-    const nextOffset = (fresh.at(-1)?.seq ?? reading.nextSeq - 1n) + 1n;
-    await deliver({
-      topic: TOPIC,
-      partition: 0,
-      events: [...filled, ...fresh],
-      fromOffset: reading.nextSeq,
-      nextOffset,
-      leader: { epoch: reading.epoch, gapsNoticed: noticed, gapsClosed: closed },
-    });
+    reading.nextSeq = (fresh.at(-1)?.seq ?? reading.nextSeq - 1n) + 1n;
+    for (const { seq } of filled) reading.gaps.delete(seq);
+    for (const seq of dead) reading.gaps.delete(seq);
+    return { fresh, filled, dead, noticed, nextSeq: reading.nextSeq };
+  }
 
-    const noticedAt = clock();
-    for (const seq of noticed) reading.gaps.set(seq, { seq, noticedAt });
-    for (const seq of closed) reading.gaps.delete(seq);
-    reading.nextSeq = nextOffset;
-    return fresh.length === batchSize;
+  /** A gap is asked for only when every strand has remembered it, so that none remembers it after it was filled. */
+  async #hand(strands: Strands, reading: Reading, turn: Turn): Promise<void> {
+    await strands.hand(turn);
+    const noticedAt = this.#options.clock();
+    for (const seq of turn.noticed) reading.gaps.set(seq, { seq, noticedAt });
   }
 
   /** Gaps that are old, that no open transaction holds, and that are still not there when asked once more. */
@@ -174,4 +180,8 @@ async function stillHolds(lock: LeaderLock, reading: Reading): Promise<boolean> 
   if (Date.now() - reading.checkedLockAt < LOCK_CHECK_EVERY_MS) return true;
   reading.checkedLockAt = Date.now();
   return lock.isHeld();
+}
+
+function lowest(positions: readonly bigint[]): bigint {
+  return positions.reduce((low, position) => (position < low ? position : low));
 }

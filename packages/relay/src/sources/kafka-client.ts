@@ -6,6 +6,8 @@ import {
   type logCreator,
   logLevel,
 } from 'kafkajs';
+import { backoffMs, sleep } from './backoff.ts';
+import { Underway } from './underway.ts';
 
 /**
  * The file that reads through kafkajs (kafka-publisher.ts writes), so that another client can take its place. What the relay needs of a client:
@@ -22,7 +24,10 @@ export interface LogClient {
 export interface LogHandlers {
   /** Where to begin each of these partitions; asked whenever they are assigned to this member. */
   positions(topic: string, partitions: readonly number[]): Promise<Map<number, bigint>>;
-  /** Resolves when the batch is applied; the offset after it is then committed to the group. Partitions may call at once. */
+  /**
+   * Resolves when the batch is applied; the offset after it is then committed to the group. Partitions may call at once, and of each the
+   * next batch is fetched meanwhile. When it rejects, the partition is begun again where `positions` says.
+   */
   onBatch(batch: LogBatch): Promise<void>;
   onTrouble(message: string, error: unknown): void;
 }
@@ -36,8 +41,6 @@ export interface LogBatch {
   readonly nextOffset: bigint;
   /** Keeps the membership alive during long work; throws when it is lost. */
   heartbeat(): Promise<void>;
-  /** False once the group gave the partition away or the reader is stopping. */
-  isOurs(): boolean;
 }
 
 export interface LogRecord {
@@ -55,20 +58,31 @@ export interface LogClientOptions {
   partitions: number;
 }
 
+/** A partition from where it was positioned on. */
+interface Reading {
+  /** What follows what was read, applied or not. */
+  nextOffset: bigint;
+  /** The batches that were read are applied one after the other; this is the last of them. */
+  last: Promise<void>;
+  readonly underway: Underway;
+}
+
+/** So many batches of a partition are read and not applied yet: kafkajs fetches for all partitions at once, when each has taken its last. */
+const READ_AHEAD = 2;
 /** Where to read on is what MySQL says; the group's offset is for others to see, so it may come a little later. */
 const COMMIT_EVERY_MS = 500;
 const RETRY = { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8, restartOnFailure: async () => true };
 
 export class KafkaClient implements LogClient {
   readonly #options: LogClientOptions;
-  // The next offset of each partition that has been positioned since it was assigned. A partition that is not in here is
-  // not read, so that no batch is applied from a place that MySQL did not name.
-  readonly #positions = new Map<string, bigint>();
+  readonly #stopping = new AbortController();
+  // Each partition that has been positioned since it was assigned. One that is not in here is not read, so that no batch is applied
+  // from a place that MySQL did not name.
+  readonly #readings = new Map<string, Reading>();
   readonly #uncommitted = new Map<string, { topic: string; partition: number; offset: string }>();
   #committing: ReturnType<typeof setInterval> | undefined;
   #consumer: Consumer | undefined;
   #isMember = false;
-  #isStopped = false;
   #lastSign = Date.now();
 
   constructor(options: LogClientOptions) {
@@ -86,7 +100,7 @@ export class KafkaClient implements LogClient {
     });
     await ensureTopics(kafka, topics, partitions);
     // Nobody waits for a client any more that was stopped while it looked for its broker.
-    if (this.#isStopped) return;
+    if (this.#stopping.signal.aborted) return;
     const consumer = kafka.consumer({
       groupId,
       // The least that brokers allow unless told: so long a killed relay's partitions wait for the next one.
@@ -98,7 +112,7 @@ export class KafkaClient implements LogClient {
     this.#consumer = consumer;
     this.#observe(consumer, handlers);
     await consumer.connect();
-    if (this.#isStopped) return consumer.disconnect();
+    if (this.#stopping.signal.aborted) return consumer.disconnect();
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
     this.#committing = setInterval(
       () => this.#commit().catch((error) => handlers.onTrouble('could not commit to the group', error)),
@@ -113,8 +127,9 @@ export class KafkaClient implements LogClient {
   }
 
   async stop(): Promise<void> {
-    this.#isStopped = true;
+    this.#stopping.abort();
     clearInterval(this.#committing);
+    await Promise.all([...this.#readings.values()].map(({ underway }) => underway.settled()));
     await this.#commit().catch(() => {});
     this.#isMember = false;
     await this.#consumer?.disconnect();
@@ -137,7 +152,7 @@ export class KafkaClient implements LogClient {
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       sign();
       this.#isMember = true;
-      this.#positions.clear();
+      this.#readings.clear();
       for (const [topic, assigned] of Object.entries(payload.memberAssignment)) {
         this.#position(consumer, handlers, topic, assigned).catch((error) =>
           handlers.onTrouble('could not read the stored offsets', error),
@@ -152,7 +167,7 @@ export class KafkaClient implements LogClient {
     ]) {
       consumer.on(event, () => {
         this.#isMember = false;
-        this.#positions.clear();
+        this.#readings.clear();
         this.#uncommitted.clear();
       });
     }
@@ -168,7 +183,11 @@ export class KafkaClient implements LogClient {
     for (const partition of assigned) {
       const offset = stored.get(partition) ?? 0n;
       consumer.seek({ topic, partition, offset: offset.toString() });
-      this.#positions.set(placeOf(topic, partition), offset);
+      this.#readings.set(placeOf(topic, partition), {
+        nextOffset: offset,
+        last: Promise.resolve(),
+        underway: new Underway(READ_AHEAD),
+      });
     }
   }
 
@@ -178,27 +197,60 @@ export class KafkaClient implements LogClient {
     handlers: LogHandlers,
   ): Promise<void> {
     const { topic, partition, messages } = batch;
-    const fromOffset = this.#positions.get(placeOf(topic, partition));
+    const reading = this.#readings.get(placeOf(topic, partition));
     // Not positioned yet: leave the batch unresolved, and ask again at the pace of the fetches.
-    if (fromOffset === undefined) return this.#position(consumer, handlers, topic, [partition]);
-    const isOurs = () => isRunning() && !isStale();
+    if (reading === undefined) return this.#position(consumer, handlers, topic, [partition]);
+    await reading.underway.room();
     const last = messages.at(-1);
-    if (last === undefined || !isOurs()) return;
+    if (last === undefined || !this.#isCurrent(reading, batch) || !isRunning() || isStale()) return;
 
+    const fromOffset = reading.nextOffset;
     const nextOffset = BigInt(last.offset) + 1n;
-    await handlers.onBatch({
-      topic,
-      partition,
-      records: messages.map(toRecord),
-      fromOffset,
-      nextOffset,
-      heartbeat,
-      isOurs,
-    });
-
-    this.#positions.set(placeOf(topic, partition), nextOffset);
+    reading.nextOffset = nextOffset;
     resolveOffset(last.offset);
-    this.#uncommitted.set(placeOf(topic, partition), { topic, partition, offset: nextOffset.toString() });
+    const read = { topic, partition, records: messages.map(toRecord), fromOffset, nextOffset, heartbeat };
+    reading.last = reading.last.then(() => this.#apply(consumer, reading, read, handlers));
+    reading.underway.add(reading.last);
+  }
+
+  /** A batch that is not applied is read again from where MySQL says, and what was read after it as well. */
+  async #apply(consumer: Consumer, reading: Reading, batch: LogBatch, handlers: LogHandlers): Promise<void> {
+    const { topic, partition, nextOffset } = batch;
+    if (!this.#isCurrent(reading, batch)) return;
+    try {
+      await handlers.onBatch(batch);
+      if (this.#isCurrent(reading, batch))
+        this.#uncommitted.set(placeOf(topic, partition), {
+          topic,
+          partition,
+          offset: nextOffset.toString(),
+        });
+    } catch (error) {
+      handlers.onTrouble('a batch was not applied', error);
+      if (!this.#isCurrent(reading, batch)) return;
+      this.#readings.delete(placeOf(topic, partition));
+      await this.#positionAgain(consumer, handlers, batch);
+    }
+  }
+
+  /** Not since the partition was given away, or positioned anew. */
+  #isCurrent(reading: Reading, { topic, partition }: { topic: string; partition: number }): boolean {
+    return this.#readings.get(placeOf(topic, partition)) === reading;
+  }
+
+  async #positionAgain(
+    consumer: Consumer,
+    handlers: LogHandlers,
+    { topic, partition }: LogBatch,
+  ): Promise<void> {
+    for (let attempt = 0; !this.#stopping.signal.aborted && this.#isMember; attempt++) {
+      await sleep(backoffMs(attempt), this.#stopping.signal);
+      try {
+        return await this.#position(consumer, handlers, topic, [partition]);
+      } catch (error) {
+        handlers.onTrouble('could not read the stored offsets', error);
+      }
+    }
   }
 
   async #commit(): Promise<void> {

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { Underway } from './underway.ts';
+
+function openWork() {
+  let end = (_error?: Error) => {};
+  const work = new Promise<void>((resolve, reject) => {
+    end = (error) => (error === undefined ? resolve() : reject(error));
+  });
+  return { work, end };
+}
+
+describe('work underway', () => {
+  it('has room until there is as much of it as may be', async () => {
+    const underway = new Underway(2);
+    const [first, second] = [openWork(), openWork()];
+    underway.add(first.work);
+    await underway.room();
+    underway.add(second.work);
+    let hasRoom = false;
+    const room = underway.room().then(() => {
+      hasRoom = true;
+    });
+    await new Promise(setImmediate);
+    expect(hasRoom).toBe(false);
+    second.end();
+    await room;
+    expect(hasRoom).toBe(true);
+  });
+
+  it('tells of the first failure, and waits for the rest', async () => {
+    const underway = new Underway(2);
+    const [first, second] = [openWork(), openWork()];
+    underway.add(first.work);
+    underway.add(second.work);
+    underway.check();
+    first.end(new Error('first'));
+    second.end(new Error('second'));
+    await underway.settled();
+    expect(() => underway.check()).toThrow('first');
+  });
+});
