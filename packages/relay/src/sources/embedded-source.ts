@@ -13,6 +13,7 @@ import {
 import type { Knex } from 'knex';
 import { backoffMs, sleep } from './backoff.ts';
 import { missingBetween } from './gaps.ts';
+import { PageSize } from './page-size.ts';
 import type { Deliver, OutboxSource, SourceEvents } from './source.ts';
 import { Strands, type Turn } from './strands.ts';
 import { Underway } from './underway.ts';
@@ -23,7 +24,7 @@ export interface EmbeddedSourceOptions extends SourceEvents {
   consumer: string;
   /** How long to wait before asking again when nothing was there, in ms. Default 10. */
   pollMs?: number;
-  /** At most so many events are read at once. Default 2,000. */
+  /** At most so many events are read at once; fewer where they are large. Default 2,000. */
   batchSize?: number;
   /** A gap that no open transaction holds is forgotten at this age, in ms. Default 60,000. */
   deadGapAfterMs?: number;
@@ -42,6 +43,9 @@ const LOCK_CHECK_EVERY_MS = 1_000;
 
 interface Reading {
   nextSeq: bigint;
+  readonly pageSize: PageSize;
+  /** Whether the last page was full, so that there may be more at once. */
+  isBehind: boolean;
   /** Seqs that were passed by before they were visible; read at every turn, so that a late commit is late by one turn. */
   readonly gaps: Map<bigint, Gap>;
   checkedLockAt: number;
@@ -114,7 +118,13 @@ export class EmbeddedSource implements OutboxSource {
       const positions = nextOffsets.map((offset) => (offset === 0n ? 1n : offset));
       strands = new Strands({ topic: TOPIC, epoch, positions, deliver });
       const gaps = new Map((await readGaps(knex, this.#key)).map((gap) => [gap.seq, gap]));
-      const reading: Reading = { nextSeq: lowest(positions), gaps, checkedLockAt: Date.now() };
+      const reading: Reading = {
+        nextSeq: lowest(positions),
+        pageSize: new PageSize(this.#options.batchSize),
+        isBehind: false,
+        gaps,
+        checkedLockAt: Date.now(),
+      };
       this.#isLeading = true;
       onNote?.('leading', { epoch: epoch.toString(), nextSeq: reading.nextSeq.toString(), gaps: gaps.size });
       const underway = new Underway(TURNS_AT_ONCE);
@@ -126,8 +136,7 @@ export class EmbeddedSource implements OutboxSource {
         }
         underway.check();
         this.#failures = 0;
-        if (turn === undefined || turn.fresh.length < this.#options.batchSize)
-          await sleep(pollMs, this.#stopping.signal);
+        if (!reading.isBehind) await sleep(pollMs, this.#stopping.signal);
       }
     } finally {
       this.#isLeading = false;
@@ -138,8 +147,11 @@ export class EmbeddedSource implements OutboxSource {
 
   /** One turn: what is new, and what filled a gap. */
   async #read(reading: Reading): Promise<Turn | undefined> {
-    const { knex, batchSize } = this.#options;
-    const fresh = await readEvents(knex, reading.nextSeq, batchSize);
+    const { knex } = this.#options;
+    const limit = reading.pageSize.current;
+    const fresh = await readEvents(knex, reading.nextSeq, limit);
+    reading.isBehind = fresh.length === limit;
+    if (fresh.length > 0) reading.pageSize.read(fresh);
     const filled = await readEventsAt(knex, [...reading.gaps.keys()]);
     const dead = await this.#findDead(reading);
     if (fresh.length + filled.length + dead.length === 0) return undefined;

@@ -129,7 +129,6 @@ export class KafkaClient implements LogClient {
   async stop(): Promise<void> {
     this.#stopping.abort();
     clearInterval(this.#committing);
-    await Promise.all([...this.#readings.values()].map(({ underway }) => underway.settled()));
     await this.#commit().catch(() => {});
     this.#isMember = false;
     await this.#consumer?.disconnect();

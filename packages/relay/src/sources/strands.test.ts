@@ -13,7 +13,6 @@ const event = (seq: bigint, aggregateId: string): DeliveredEvent => ({
   eventVersion: 1,
   payload: '{}',
   headers: {},
-  createdAt: new Date(0),
   seq,
   offset: seq,
 });

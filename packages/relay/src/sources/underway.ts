@@ -22,11 +22,6 @@ export class Underway {
     while (this.#works.size >= this.#most) await Promise.race(this.#works);
   }
 
-  /** Waits until nothing is left, whatever became of it. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#works);
-  }
-
   /** Throws what one has failed with. */
   check(): void {
     if (this.#failure !== undefined) throw this.#failure.error;
