@@ -140,7 +140,8 @@ async function throughKafka(
   }
 }
 
-async function writePayments(knex: Knex, ledger: Ledger, settlements: number): Promise<void> {
+/** Writes payments of one seller each to the outbox. */
+export async function writePayments(knex: Knex, ledger: Ledger, settlements: number): Promise<void> {
   for (let from = 0; from < settlements; from += WRITTEN_AT_ONCE) {
     const count = Math.min(WRITTEN_AT_ONCE, settlements - from);
     const events = Array.from({ length: count }, (_, index) => payment(from + index));

@@ -8,6 +8,7 @@ import { measureCommit, type Row } from './against.ts';
 import { type Backlog, settleBacklog } from './backlog.ts';
 import { measureCallers } from './callers.ts';
 import { createNaiveLedger } from './naive-table.ts';
+import { rebuildBooks } from './rebuild.ts';
 import { soak } from './soak.ts';
 import { settlements, transfers, type Workload } from './workloads.ts';
 
@@ -20,6 +21,7 @@ entry, five statements. Ends with verify.
   --against C   measure commit C as well, right before, with its own code and schema
   --soak N      instead, post N entries, seal them and verify, and watch the time and the memory of this process
   --backlog N   instead, let one relay settle N payments that wait in the outbox: from MySQL itself, and from Kafka
+  --rebuild N   instead, let jangbu replay build a fresh ledger from N payments in the outbox, and watch its memory
   --json        print the result as JSON
   --help        this text
 
@@ -32,6 +34,7 @@ try {
       against: { type: 'string' },
       soak: { type: 'string' },
       backlog: { type: 'string' },
+      rebuild: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -39,6 +42,8 @@ try {
   if (values.help) console.log(HELP);
   else if (values.backlog !== undefined)
     process.exitCode = await benchBacklog(Number(values.backlog), values.json);
+  else if (values.rebuild !== undefined)
+    process.exitCode = await benchRebuild(Number(values.rebuild), values.json);
   else process.exitCode = await bench(values);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
@@ -110,6 +115,25 @@ async function benchBacklog(settlements: number, json: boolean): Promise<number>
     if (json) console.log(JSON.stringify({ rows, loadAverage }, null, 2));
     else console.log(`machine load ${loadAverage.toFixed(1)}`);
     return rows.every(({ isSound }) => isSound) ? 0 : 1;
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function benchRebuild(events: number, json: boolean): Promise<number> {
+  if (!(events > 0)) throw new Error('--rebuild is a number above zero.');
+  const stack = await startStack({ instance: 'bench', parts: ['mysql'] });
+  try {
+    const row = await rebuildBooks(stack, events);
+    const loadAverage = loadavg()[0] ?? 0;
+    if (json) console.log(JSON.stringify({ ...row, loadAverage }, null, 2));
+    else
+      console.log(
+        `${events.toLocaleString('en')} events replayed into a fresh ledger in ${row.seconds.toFixed(1)} s, ` +
+          `${Math.round(events / row.seconds).toLocaleString('en')}/s, resident memory at most ${row.residentMb ?? 'unknown'} MB, ` +
+          `verify ${row.isSound ? 'is clean' : 'FOUND SOMETHING'}; machine load ${loadAverage.toFixed(1)}`,
+      );
+    return row.isSound ? 0 : 1;
   } finally {
     await stack.stop();
   }

@@ -5,7 +5,7 @@ import { LedgerError } from '../errors.ts';
 import type { Handlers } from '../inbox/handler.ts';
 import type { ConsumerKey } from '../inbox/offsets-table.ts';
 import type { PostingContext } from '../journal/posting.ts';
-import { createLedger } from '../ledger.ts';
+import { createLedger, type Ledger } from '../ledger.ts';
 import type { DeliveredEvent } from '../outbox/event.ts';
 import { SETTLEMENT_CONSUMER } from '../settlement/payment-confirmed.ts';
 import { applyPage, lockOurRun } from './apply-page.ts';
@@ -38,6 +38,7 @@ export interface ReplayProgress {
 }
 
 const DEFAULT_PAGE = 500;
+const SEAL_EVERY_MS = 1_000;
 
 /**
  * Goes on with a run until its range is through or it is cancelled. Memory does not grow with the range: while a page is
@@ -54,18 +55,21 @@ export async function proceedReplay(session: ReplaySession, options: ProceedOpti
   const prepare = (seq: bigint) =>
     ahead(run, seq, async () => worker.prepare(await readPage(knex, run, seq, pageSize)));
   let next = prepare(from);
-  while (from <= run.toSeq) {
-    if (signal?.aborted === true) return end(options, run, 'cancelled');
-    const page = await next();
-    from = page.nextSeq;
-    next = prepare(from);
-    await assertHeld(session);
-    const done = await page.work();
-    if (done === undefined) return readReplay(knex, run.runId);
-    counts = plus(counts, done);
-    onProgress?.({ counts, totalEvents: run.totalEvents, nextSeq: from });
+  try {
+    while (from <= run.toSeq) {
+      if (signal?.aborted === true) return await end(options, run, 'cancelled');
+      const page = await next();
+      from = page.nextSeq;
+      next = prepare(from);
+      await assertHeld(session);
+      const done = await page.work();
+      if (done === undefined) return await readReplay(knex, run.runId);
+      counts = plus(counts, done);
+      onProgress?.({ counts, totalEvents: run.totalEvents, nextSeq: from });
+    }
+  } finally {
+    await worker.finish?.();
   }
-  await worker.finish?.();
   return end(options, run, 'completed');
 }
 
@@ -78,7 +82,7 @@ interface PreparedPage extends Pick<ReplayPage, 'nextSeq'> {
 interface Worker {
   /** What can be done for a page while the one before it is written. */
   prepare(page: ReplayPage): Promise<PreparedPage>;
-  /** What is left to do once the range is through. */
+  /** What is left to do once the range is through, or the run ends otherwise. */
   finish?(): Promise<unknown>;
 }
 
@@ -103,8 +107,11 @@ async function rebuilder(run: ReplayRun, { knex, handlers, clock = now }: Procee
   const key: ConsumerKey = { ledgerId: run.ledgerId, consumer: SETTLEMENT_CONSUMER };
   const source: ConsumerKey = { ledgerId: run.sourceLedgerId, consumer: SETTLEMENT_CONSUMER };
   await copyChart(knex, run.sourceLedgerId, context);
+  // No relay seals this ledger.
+  const sealing = sealNowAndThen(ledger);
   return {
     async prepare(page) {
+      sealing.goOn();
       const discarded = await discardedOf(knex, source, page.events);
       const timed = await keepingTimes(knex, run.sourceLedgerId, handlers, page.events);
       return {
@@ -112,8 +119,32 @@ async function rebuilder(run: ReplayRun, { knex, handlers, clock = now }: Procee
         work: () => applyPage(knex, context, { run, key, handlers: timed, discarded }, page),
       };
     },
-    // No relay seals this ledger.
-    finish: () => ledger.seal(),
+    finish: () => sealing.finish(),
+  };
+}
+
+/** Seals what was written some pages ago while the next ones are written, once a second, as a relay does. */
+function sealNowAndThen(ledger: Pick<Ledger, 'seal'>) {
+  let begunAt = performance.now();
+  let last: Promise<unknown> = Promise.resolve();
+  let isSealing = false;
+  return {
+    goOn(): void {
+      if (isSealing || performance.now() - begunAt < SEAL_EVERY_MS) return;
+      begunAt = performance.now();
+      isSealing = true;
+      // What fails is sealed later, at the end at the latest, where a failure is told.
+      last = ledger
+        .seal()
+        .catch(() => {})
+        .finally(() => {
+          isSealing = false;
+        });
+    },
+    async finish(): Promise<void> {
+      await last;
+      await ledger.seal();
+    },
   };
 }
 

@@ -48,6 +48,8 @@ interface Reading {
   isBehind: boolean;
   /** Seqs that were passed by before they were visible; read at every turn, so that a late commit is late by one turn. */
   readonly gaps: Map<bigint, Gap>;
+  /** Gaps whose event is applied, and that may be forgotten. */
+  readonly applied: bigint[];
   checkedLockAt: number;
 }
 
@@ -123,6 +125,7 @@ export class EmbeddedSource implements OutboxSource {
         pageSize: new PageSize(this.#options.batchSize),
         isBehind: false,
         gaps,
+        applied: [],
         checkedLockAt: Date.now(),
       };
       this.#isLeading = true;
@@ -152,24 +155,25 @@ export class EmbeddedSource implements OutboxSource {
     const fresh = await readEvents(knex, reading.nextSeq, limit);
     reading.isBehind = fresh.length === limit;
     if (fresh.length > 0) reading.pageSize.read(fresh);
+    // Asked for after what is new: whatever came before an event of its aggregate is then seen before it.
     const filled = await readEventsAt(knex, [...reading.gaps.keys()]);
-    const dead = await this.#findDead(reading);
-    if (fresh.length + filled.length + dead.length === 0) return undefined;
+    const closed = [...(await this.#findDead(reading)), ...reading.applied.splice(0)];
+    if (fresh.length + filled.length + closed.length === 0) return undefined;
     const noticed = missingBetween(
       reading.nextSeq,
       fresh.map(({ seq }) => seq),
     );
     reading.nextSeq = (fresh.at(-1)?.seq ?? reading.nextSeq - 1n) + 1n;
     for (const { seq } of filled) reading.gaps.delete(seq);
-    for (const seq of dead) reading.gaps.delete(seq);
-    return { fresh, filled, dead, noticed, nextSeq: reading.nextSeq };
+    for (const seq of closed) reading.gaps.delete(seq);
+    for (const seq of noticed) reading.gaps.set(seq, { seq, noticedAt: this.#options.clock() });
+    return { fresh, filled, closed, noticed, nextSeq: reading.nextSeq };
   }
 
-  /** A gap is asked for only when every strand has remembered it, so that none remembers it after it was filled. */
+  /** A gap is forgotten once its event is applied; by then every strand that passed it by has remembered it. */
   async #hand(strands: Strands, reading: Reading, turn: Turn): Promise<void> {
     await strands.hand(turn);
-    const noticedAt = this.#options.clock();
-    for (const seq of turn.noticed) reading.gaps.set(seq, { seq, noticedAt });
+    reading.applied.push(...turn.filled.map(({ seq }) => seq));
   }
 
   /** Gaps that are old, that no open transaction holds, and that are still not there when asked once more. */

@@ -4,7 +4,7 @@ import { Strands, strandOfAggregate, type Turn } from './strands.ts';
 
 type Delivered = Omit<Batch, 'consumer'>;
 
-const QUIET: Turn = { fresh: [], filled: [], noticed: [], dead: [], nextSeq: 1n };
+const QUIET: Turn = { fresh: [], filled: [], noticed: [], closed: [], nextSeq: 1n };
 const event = (seq: bigint, aggregateId: string): DeliveredEvent => ({
   eventId: `event-${seq}`,
   aggregateType: 'payment',
@@ -88,17 +88,27 @@ describe('the strands of the outbox', () => {
     );
   });
 
-  it('close a gap with the event that filled it, and a dead one once', async () => {
+  it('deliver the event of a gap before what is new, and forget a gap once', async () => {
     const { strands, delivered } = strandsFrom([10n, 10n, 10n, 10n]);
-    void strands.hand({ ...QUIET, filled: [event(4n, ofSecond)], dead: [5n], nextSeq: 10n });
+    void strands.hand({
+      ...QUIET,
+      filled: [event(4n, ofSecond)],
+      fresh: [event(10n, ofSecond)],
+      closed: [5n],
+      nextSeq: 11n,
+    });
     await tick();
     expect(
-      delivered.map(({ batch }) => [batch.partition, batch.events.length, batch.leader?.gapsClosed]),
+      delivered.map(({ batch }) => [
+        batch.partition,
+        batch.events.map(({ seq }) => Number(seq)),
+        batch.leader?.gapsClosed,
+      ]),
     ).toEqual([
-      [0, 0, [5n]],
-      [1, 1, [4n]],
+      [0, [], [5n]],
+      [1, [4, 10], []],
     ]);
-    expect(delivered.every(({ batch }) => batch.nextOffset === 10n)).toBe(true);
+    expect(delivered.every(({ batch }) => batch.nextOffset === 11n)).toBe(true);
   });
 
   it('take nothing twice that one of them had applied before a new leader read it again', async () => {

@@ -10,8 +10,8 @@ export interface Turn {
   readonly filled: readonly DeliveredEvent[];
   /** Seqs that were passed by in this turn. */
   readonly noticed: readonly bigint[];
-  /** Gaps that will never be filled. */
-  readonly dead: readonly bigint[];
+  /** Gaps whose event is applied, or that will never be filled. */
+  readonly closed: readonly bigint[];
   /** Everything before it was read, or is a gap. */
   readonly nextSeq: bigint;
 }
@@ -42,7 +42,7 @@ export class Strands {
     this.#tails = options.positions.map(() => Promise.resolve());
   }
 
-  /** Delivers to each strand what is its own, after what it was handed before. Resolves when all of it is applied. */
+  /** Delivers to each strand what is its own, after what it was handed before. Resolves when all of that is applied. */
   async hand(turn: Turn): Promise<void> {
     const count = this.#tails.length;
     const strandOf = (event: DeliveredEvent) => strandOfAggregate(event, count);
@@ -51,7 +51,8 @@ export class Strands {
       const filled = turn.filled.filter((event) => strandOf(event) === strand);
       // What stands below is applied: another strand was behind, so it was read again.
       const fresh = turn.fresh.filter((event) => event.seq >= position && strandOf(event) === strand);
-      const gapsClosed = [...filled.map(({ seq }) => seq), ...(strand === 0 ? turn.dead : [])];
+      // One strand forgets them for all.
+      const gapsClosed = strand === 0 ? turn.closed : [];
       // Whose event a gap hides is not known, so each strand that passes it by remembers it.
       const mustMove = turn.noticed.length > 0 || turn.nextSeq - position > FARTHEST_BEHIND;
       if (filled.length + fresh.length + gapsClosed.length === 0 && !mustMove) return tail;
