@@ -17,7 +17,7 @@ export interface LogClient {
   start(handlers: LogHandlers): Promise<void>;
   stop(): Promise<void>;
   isReading(): boolean;
-  /** Milliseconds since the group's coordinator or a broker last answered. */
+  /** Milliseconds since the group's coordinator or a broker last answered; infinite once this client has given up. */
   silentForMs(): number;
 }
 
@@ -71,7 +71,8 @@ interface Reading {
 const READ_AHEAD = 2;
 /** Where to read on is what MySQL says; the group's offset is for others to see, so it may come a little later. */
 const COMMIT_EVERY_MS = 500;
-const RETRY = { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8, restartOnFailure: async () => true };
+/** A consumer that gives up is not begun again by kafkajs, which could not be told to stop meanwhile: who uses this client takes a new one. */
+const RETRY = { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8, restartOnFailure: async () => false };
 
 export class KafkaClient implements LogClient {
   readonly #options: LogClientOptions;
@@ -82,7 +83,9 @@ export class KafkaClient implements LogClient {
   readonly #uncommitted = new Map<string, { topic: string; partition: number; offset: string }>();
   #committing: ReturnType<typeof setInterval> | undefined;
   #consumer: Consumer | undefined;
+  #joining: Promise<unknown> = Promise.resolve();
   #isMember = false;
+  #hasGivenUp = false;
   #lastSign = Date.now();
 
   constructor(options: LogClientOptions) {
@@ -112,18 +115,20 @@ export class KafkaClient implements LogClient {
     this.#consumer = consumer;
     this.#observe(consumer, handlers);
     await consumer.connect();
-    if (this.#stopping.signal.aborted) return consumer.disconnect();
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    if (this.#stopping.signal.aborted) return consumer.disconnect();
     this.#committing = setInterval(
       () => this.#commit().catch((error) => handlers.onTrouble('could not commit to the group', error)),
       COMMIT_EVERY_MS,
     );
-    await consumer.run({
+    const running = consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: partitions,
       eachBatch: (payload) => this.#deliver(consumer, payload, handlers),
     });
+    this.#joining = running.catch(() => {});
+    await running;
   }
 
   async stop(): Promise<void> {
@@ -131,6 +136,8 @@ export class KafkaClient implements LogClient {
     clearInterval(this.#committing);
     await this.#commit().catch(() => {});
     this.#isMember = false;
+    // kafkajs forgets a consumer that is told to stop while it joins, and it would stay a member that reads nothing for ever.
+    await this.#joining;
     await this.#consumer?.disconnect();
   }
 
@@ -139,7 +146,7 @@ export class KafkaClient implements LogClient {
   }
 
   silentForMs(): number {
-    return Date.now() - this.#lastSign;
+    return this.#hasGivenUp ? Number.POSITIVE_INFINITY : Date.now() - this.#lastSign;
   }
 
   #observe(consumer: Consumer, handlers: LogHandlers): void {
@@ -157,6 +164,9 @@ export class KafkaClient implements LogClient {
           handlers.onTrouble('could not read the stored offsets', error),
         );
       }
+    });
+    consumer.on(consumer.events.CRASH, () => {
+      this.#hasGivenUp = true;
     });
     for (const event of [
       consumer.events.STOP,

@@ -22,7 +22,7 @@ export interface KafkaSourceOptions extends SourceEvents {
 /** Partitions of topics that do not exist yet. */
 export const PARTITIONS = 4;
 const DEFAULT_SILENCE_MS = 30_000;
-const WATCH_EVERY_MS = 2_000;
+const WATCH_EVERY_MS = 500;
 const STOP_WITHIN_MS = 1_000;
 const REPLACE_WITHIN_MS = 10_000;
 const HEARTBEAT_EVERY_MS = 1_000;
@@ -107,7 +107,8 @@ export class KafkaSource implements OutboxSource {
         const events = records.flatMap((record) => eventOf(record, topic));
         // Deliver retries for as long as it takes; the heartbeat keeps the membership meanwhile, unless it is to be given up.
         const beat = setInterval(() => {
-          if (!stopping.aborted) heartbeat().catch(() => {});
+          if (stopping.aborted) clearInterval(beat);
+          else heartbeat().catch(() => {});
         }, HEARTBEAT_EVERY_MS);
         try {
           await deliver({ topic, partition, events, fromOffset, nextOffset });
