@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { createChart } from './accounts/chart.ts';
+import { learnCurrencies } from './accounts/currencies-table.ts';
 import type { Anchor } from './audit/check-chain.ts';
 import type { Verification } from './audit/finding.ts';
 import { verify } from './audit/verify.ts';
@@ -125,7 +126,8 @@ export interface LedgerOptions {
 
 /**
  * Opens a ledger, and creates it if there is none of that name. The migrations must have run.
- * @throws LedgerError `ledger_malformed`, `migrations_missing`, `database_unreachable`
+ * @throws LedgerError `ledger_malformed`, `ledger_unknown`, `migrations_missing`, `database_unreachable`, `currency_conflict` where this
+ *   process has registered a currency with other decimals than the ledger keeps
  */
 export async function createLedger(options: LedgerOptions): Promise<Ledger> {
   const { knex, name, timeZone = 'Asia/Seoul', clock = () => new Date(), mustExist = false } = options;
@@ -134,6 +136,7 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
   for (let attempt = 1; ; attempt++) {
     const found = await lookUp(knex, name);
     if (found !== undefined) {
+      await learnCurrencies(knex, found.ledgerId);
       const chart = createChart(found.ledgerId, clock);
       return ledgerOf(knex, { ...found, name, chart, clock, watchers: createWatchers() });
     }

@@ -120,6 +120,7 @@ describe('hold', () => {
     ],
     ['an expiry that is past', { expiresAt: new Date(0) }, 'entry_malformed'],
     ['an expiry that is no date', { expiresAt: new Date(Number.NaN) }, 'entry_malformed'],
+    ['an expiry beyond what MySQL holds', { expiresAt: new Date(8.64e15) }, 'entry_malformed'],
   ])('refuses %s', async (_name, overrides, code) => {
     expect(await codeOf(ledger.hold(holdOf('bad', '1', overrides)))).toBe(code);
   });

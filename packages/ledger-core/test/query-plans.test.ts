@@ -23,6 +23,7 @@ const OF_A_LEDGER: readonly [RegExp, string][] = [
     /FROM chain_blocks WHERE ledger_id = \? ORDER BY chain_blocks.block_number DESC LIMIT 1$/,
     'the last block',
   ],
+  [/FROM currencies WHERE ledger_id = \?$/, 'a ledger has few of its own, and whoever opens it learns all'],
   [/FROM account_turnovers/, 'a trial balance sums the days of all accounts'],
   [/FROM accounts WHERE ledger_id = \? ORDER BY code$/, 'and names them'],
   [/^SELECT 1 FROM journal_entries WHERE ledger_id = \? LIMIT 1$/, 'whether there is one'],

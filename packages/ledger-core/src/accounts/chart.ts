@@ -11,6 +11,7 @@ import {
 } from './account.ts';
 import { newAccountId } from './account-id.ts';
 import { findAccounts, insertAccounts } from './accounts-table.ts';
+import { heedCurrency, settleCurrency } from './currencies-table.ts';
 
 /** The chart of accounts of one ledger. What an account is never changes, so it is read once and remembered. */
 export interface Chart {
@@ -42,6 +43,8 @@ export function createChart(ledgerId: number, clock: () => Date): Chart {
     }
     const unsettled = openedIn.get(db);
     for (const account of await findAccounts(db, ledgerId, missing)) {
+      // Another process may have opened it, and say otherwise what its amounts mean.
+      await heedCurrency(db, ledgerId, account.currency);
       found.set(account.code, account);
       if (unsettled?.has(account.code) !== true) known.set(account.code, account);
     }
@@ -66,6 +69,7 @@ export function createChart(ledgerId: number, clock: () => Date): Chart {
       const missing = [...byCode.values()].filter(({ code }) => !found.has(code));
       if (missing.length === 0) return checked.map((opening) => matching(opening, found.get(opening.code)));
       remember(trx, missing);
+      for (const { currency } of missing) await settleCurrency(trx, ledgerId, currency);
       await insertUnlessTaken(trx, missing, attempt);
     }
   }

@@ -1,3 +1,15 @@
+import { isDate } from 'node:util/types';
+
+/** What a DATETIME holds, less a day at each end for time zones. */
+const EARLIEST = Date.UTC(1000, 0, 2);
+const LATEST = Date.UTC(9999, 11, 30);
+
+/** Whether this is a Date of the years 1000 to 9999. */
+export function isStorableInstant(given: unknown): given is Date {
+  const time = isDate(given) ? given.getTime() : Number.NaN;
+  return time >= EARLIEST && time <= LATEST;
+}
+
 /**
  * Instants travel as text in both directions, so that no setting of the driver's time zone can move them: the ledger works
  * over whatever connection its user brings.

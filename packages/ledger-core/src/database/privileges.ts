@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 /** What the runtime user may do, table by table, and no more. A table that is not named here cannot even be read. */
 export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
   ledgers: 'SELECT, INSERT',
+  currencies: 'SELECT, INSERT',
   accounts: 'SELECT, INSERT',
   account_changes: 'SELECT, INSERT',
   account_balances: 'SELECT, INSERT, UPDATE',

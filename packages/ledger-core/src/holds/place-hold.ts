@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
+import { isStorableInstant } from '../database/instants.ts';
 import { isMysqlError } from '../database/mysql-errors.ts';
 import { LedgerError } from '../errors.ts';
 import { writePending } from '../journal/balances-table.ts';
@@ -94,14 +95,17 @@ function replay(first: StoredHold, fingerprint: Buffer): PlacedHold {
 
 function assertExpiry(expiresAt: Date | undefined, now: Date): void {
   if (expiresAt === undefined) return;
-  if (!(expiresAt instanceof Date) || Number.isNaN(expiresAt.getTime()) || expiresAt <= now)
-    throw new LedgerError('entry_malformed', 'expiresAt is a Date that is still to come.', {
-      field: 'expiresAt',
-    });
+  if (!isStorableInstant(expiresAt) || expiresAt <= now)
+    throw new LedgerError(
+      'entry_malformed',
+      'expiresAt is a Date that is still to come, before the year 10000.',
+      {
+        field: 'expiresAt',
+      },
+    );
 }
 
 function fingerprintOf({ fingerprint }: PreparedEntry, expiresAt: Date | undefined): Buffer {
-  const expiry =
-    expiresAt instanceof Date && !Number.isNaN(expiresAt.getTime()) ? expiresAt.toISOString() : '';
+  const expiry = isStorableInstant(expiresAt) ? expiresAt.toISOString() : '';
   return createHash('sha256').update(fingerprint).update(expiry).digest();
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isDate } from 'node:util/types';
 import { assertAccountCode } from '../accounts/account.ts';
+import { isStorableInstant } from '../database/instants.ts';
 import { describeRefused, LedgerError } from '../errors.ts';
 import { exponentOf } from '../money/currency.ts';
 import { formatMinor, MAX_MINOR } from '../money/money.ts';
@@ -9,8 +9,6 @@ import { fromEntryId, fromHoldId } from './entry-id.ts';
 import { canonicalMetadata } from './metadata.ts';
 
 const MAX_LINES = 5_000;
-const EARLIEST = Date.UTC(1000, 0, 2);
-const LATEST = Date.UTC(9999, 11, 30);
 
 /** An entry that has been checked alone: it is well formed and balances. Whether it may be posted depends on the accounts. */
 export interface PreparedEntry {
@@ -60,10 +58,9 @@ function assertWord(field: string, value: unknown, shape: RegExp, rule: string):
 }
 
 function readEffectiveAt(instant: Date): Date {
-  const time = isDate(instant) ? instant.getTime() : Number.NaN;
-  if (!(time >= EARLIEST && time <= LATEST))
+  if (!isStorableInstant(instant))
     throw malformed('effectiveAt', 'is a Date between the years 1000 and 9999');
-  return new Date(time);
+  return new Date(instant.getTime());
 }
 
 /** Copies of the lines, because a caller may change its own while the entry is on its way. */

@@ -9,8 +9,9 @@ const MOST_DECIMALS = 18;
 const exponents = new Map<string, number>(ISO_4217_EXPONENTS);
 
 /**
- * Adds a currency of your own, such as points, a crypto-currency, or one that ISO has withdrawn. Every process that meets the
- * currency registers it when it starts. Registering it again with the same exponent does nothing.
+ * Adds a currency of your own, such as points, a crypto-currency, or one that ISO has withdrawn. Registering it again with the same
+ * exponent does nothing. A ledger remembers the decimals with the currency's first account: whoever opens the ledger later learns
+ * them, and whoever has registered others is refused with `currency_conflict`.
  *
  * An amount is a signed 64-bit count of minor units, so decimals cost range. Whole units that fit, either side of zero:
  *
@@ -50,6 +51,22 @@ export function registerCurrency(code: string, exponent: number): Currency {
   }
   exponents.set(code, exponent);
   return code as Currency;
+}
+
+/** Takes over what a ledger says; @throws LedgerError `currency_conflict` when this process says otherwise */
+export function learnCurrency(code: string, stored: number): void {
+  const known = exponents.get(code);
+  if (known !== undefined && known !== stored)
+    throw new LedgerError(
+      'currency_conflict',
+      `The ledger keeps ${code} with ${stored} decimals, and this process with ${known}; register it with ${stored}, or use another code.`,
+      { code, exponent: known, known: stored },
+    );
+  exponents.set(code, stored);
+}
+
+export function isOfIso4217(code: string): boolean {
+  return ISO_4217_EXPONENTS.has(code);
 }
 
 /** @throws LedgerError `currency_unknown` */

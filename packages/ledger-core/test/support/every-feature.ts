@@ -32,6 +32,7 @@ import {
   readReplay,
   readReplays,
   readUnpublishedLetters,
+  registerCurrency,
   releasePartitions,
   resumeReplay,
   SETTLEMENT_CONSUMER,
@@ -133,7 +134,11 @@ async function hold(ledger: Ledger): Promise<void> {
 
 async function changeAccounts(ledger: Ledger): Promise<void> {
   const code = 'liabilities:guest';
-  await ledger.openAccounts([{ code, type: 'liability', currency: 'KRW', floor: 0n }]);
+  registerCurrency('POINT', 0);
+  await ledger.openAccounts([
+    { code, type: 'liability', currency: 'KRW', floor: 0n },
+    { code: 'liabilities:points', type: 'liability', currency: 'POINT' },
+  ]);
   await ledger.setLimits(code, { floor: null }, DECISION);
   await ledger.freezeAccount(code, DECISION);
   await ledger.unfreezeAccount(code, DECISION);
