@@ -22,10 +22,16 @@ const won = money('500', 'KRW');
 let database: TestDatabase;
 let ledger: Ledger;
 let read = 1n;
+/** Time passes between any two looks at it, so that nothing is found only because all of it took no time. */
+let now = Date.now();
+const clock = () => {
+  now += 7;
+  return new Date(now);
+};
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  ledger = await createLedger({ knex: database.runtime, name: 'books' });
+  ledger = await createLedger({ knex: database.runtime, name: 'books', clock });
   await ledger.openAccounts([
     { code: 'assets:cash', type: 'asset', currency: 'KRW' },
     { code: 'revenue:sales', type: 'revenue', currency: 'KRW' },

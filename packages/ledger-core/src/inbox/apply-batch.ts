@@ -45,6 +45,7 @@ export interface Batch {
   };
 }
 
+/** What became of the events of one transaction. */
 export interface BatchResult {
   readonly applied: number;
   /** Events that had been applied before, and were dropped. */
@@ -140,6 +141,9 @@ async function applyInTransaction(
     [...fresh.keys()],
     parked,
     async (events, behind, using) => {
+      // One instant for an attempt: an event is applied when its entries are booked, and by that they are found from it. It is read
+      // here, because what was applied was not applied before its batch was begun.
+      const appliedAt = context.clock();
       const remembered = new Set<DeliveredEvent>();
       const remember = async (done: readonly DeliveredEvent[]) => {
         const places = done.flatMap((event) => {
@@ -147,10 +151,10 @@ async function applyInTransaction(
           return place === undefined ? [] : [{ event, place }];
         });
         for (const event of done) remembered.add(event);
-        // The clock is read again, because what was applied was not applied before its batch was begun.
-        await insertApplied(trx, key, places, context.clock());
+        await insertApplied(trx, key, places, appliedAt);
       };
-      const result = await applyEvents(trx, context, using, events, behind, posting(remember));
+      const timed = { ...context, clock: () => appliedAt };
+      const result = await applyEvents(trx, timed, using, events, behind, posting(remember));
       await remember(result.applied);
       await insertDeadLetters(trx, key, result.letters, now);
       return result;

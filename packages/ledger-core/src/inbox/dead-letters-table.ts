@@ -113,6 +113,7 @@ export interface StoredLetter {
   readonly resolution: LetterResolution | null;
 }
 
+/** How a dead letter came to its end, by whom, why and when. */
 export interface LetterResolution {
   readonly how: 'applied' | 'discarded';
   readonly by: string;
@@ -173,6 +174,7 @@ export async function readUnpublishedLetters(
   return rows.map(toLetter);
 }
 
+/** Notes that Kafka has these dead letters. */
 export async function markLettersPublished(
   db: Knex,
   { ledgerId, consumer }: ConsumerKey,

@@ -9,6 +9,7 @@ export interface Gap {
   readonly noticedAt: Date;
 }
 
+/** The seqs that a consumer has passed over and still waits for, lowest first. */
 export async function readGaps(db: Knex, { ledgerId, consumer }: ConsumerKey): Promise<Gap[]> {
   const rows = await selectRows<{ seq: string; noticed_at: string }>(
     db,
@@ -35,6 +36,7 @@ export async function insertGaps(
   );
 }
 
+/** Forgets gaps that were filled, or will never be. */
 export async function deleteGaps(
   trx: Knex,
   { ledgerId, consumer }: ConsumerKey,

@@ -49,11 +49,13 @@ export interface HandlerRegistry extends Handlers {
   run(eventType: string, eventVersion: number, work: EventWork): HandlerRegistry;
 }
 
+/** Which events concern the consumer at all. */
 export interface HandlersOptions {
   /** Events of other aggregate types are passed by; default: none are, and one without a handler is parked. */
   readonly aggregateTypes?: readonly string[];
 }
 
+/** An empty registry of what to do with which event. */
 export function createHandlers({ aggregateTypes }: HandlersOptions = {}): HandlerRegistry {
   const byName = new Map<string, { plan: Handler } | { work: EventWork }>();
   const isOfInterest = ({ aggregateType }: DeliveredEvent) => aggregateTypes?.includes(aggregateType) ?? true;

@@ -86,6 +86,7 @@ export async function startEvents(
   );
 }
 
+/** Notes that this process outlived these events. */
 export async function finishEvents(
   knex: Knex,
   { ledgerId, consumer }: ConsumerKey,

@@ -11,6 +11,7 @@ export interface ConsumerKey {
 /** One partition of one topic; the embedded source has the topic `outbox`, whose offsets are outbox seqs. */
 export interface PartitionKey extends ConsumerKey, Place {}
 
+/** How far a consumer has come in one partition, and the epoch of its leader. */
 export interface StoredOffset {
   readonly nextOffset: bigint;
   readonly epoch: bigint;

@@ -26,6 +26,7 @@ export interface LetterDecision {
   readonly dryRun?: boolean;
 }
 
+/** What a retry of dead letters applied, and where it stopped. */
 export interface RetryResult {
   /** The events that are applied now, in order. */
   readonly applied: readonly string[];
