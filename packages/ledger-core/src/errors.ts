@@ -83,6 +83,7 @@ export type LedgerErrorCode =
   | 'database_read_only'
   | 'migrations_missing';
 
+/** Whether the ledger refused, with a stable `code`; narrows the type. */
 export function isLedgerError(error: unknown): error is LedgerError {
   return error instanceof LedgerError;
 }

@@ -19,7 +19,10 @@ import { readStatement, type StatementOptions, type StatementPage } from './repo
  * transaction has written. Each may throw LedgerError `database_unreachable`.
  */
 export interface LedgerReader {
-  /** @throws LedgerError `account_code_malformed`, `account_unknown` */
+  /**
+   * An account with its limits, status and metadata.
+   * @throws LedgerError `account_code_malformed`, `account_unknown`
+   */
   getAccount(code: string): Promise<AccountDetails>;
   /**
    * Accounts in the order of their codes, a page at a time.
@@ -51,7 +54,10 @@ export interface LedgerReader {
    * @throws LedgerError `account_code_malformed`, `account_unknown`, `query_malformed`, `cursor_malformed`
    */
   statement(code: string, options?: StatementOptions): Promise<StatementPage>;
-  /** @throws LedgerError `entry_malformed` for a malformed id, `entry_unknown` */
+  /**
+   * An entry with its lines, and what reverses it or is reversed by it.
+   * @throws LedgerError `entry_malformed` for a malformed id, `entry_unknown`
+   */
   getEntry(entryId: EntryId): Promise<JournalEntry>;
   /** The entry that was posted with this key; undefined when none was. */
   findEntryByKey(idempotencyKey: string): Promise<JournalEntry | undefined>;

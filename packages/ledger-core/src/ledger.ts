@@ -45,6 +45,7 @@ import { SETTLEMENT_CONSUMER } from './settlement/payment-confirmed.ts';
 import type { LedgerNotice } from './watch/notice.ts';
 import { createWatchers, type Watcher } from './watch/watchers.ts';
 
+/** A ledger over the user's own MySQL: all that writes to it and reads from it. Made by {@link createLedger}. */
 export interface Ledger extends LedgerWriter, LedgerReader {
   readonly ledgerId: number;
   readonly name: string;
@@ -58,11 +59,19 @@ export interface Ledger extends LedgerWriter, LedgerReader {
   within(trx: Knex.Transaction, notices?: LedgerNotice[]): LedgerInTransaction;
   /** Runs work in one transaction: all that it writes, or nothing. */
   transaction<T>(work: (writer: LedgerInTransaction) => Promise<T>): Promise<T>;
-  /** @throws LedgerError `hold_unknown` */
+  /**
+   * A hold as it is now.
+   * @throws LedgerError `hold_unknown`
+   */
   getHold(holdId: HoldId): Promise<Hold>;
   /** Releases the holds that have expired; the relay calls it now and then. Returns their ids. */
   expireHolds(): Promise<HoldId[]>;
+  /**
+   * The trial balance of every account, at any day and as known at any instant, read in one snapshot.
+   * @throws LedgerError `day_malformed`
+   */
   trialBalance(options?: TrialBalanceOptions): Promise<TrialBalance>;
+  /** What a seller has and what is still to come, in one currency; nothing where no sale was settled yet. */
   wallet(sellerId: string, currency: string): Promise<Wallet>;
   /** How far a consumer, by default settlement, is behind the outbox. */
   lag(consumer?: string): Promise<Lag>;
@@ -86,7 +95,10 @@ export interface Ledger extends LedgerWriter, LedgerReader {
     resolvedToo?: boolean;
     consumer?: string;
   }): Promise<StoredLetter[]>;
-  /** @throws LedgerError `dead_letter_unknown` */
+  /**
+   * One dead letter, with its payload.
+   * @throws LedgerError `dead_letter_unknown`
+   */
   deadLetter(eventId: string, consumer?: string): Promise<StoredLetter>;
   /**
    * Tries a dead letter again, with all that waits of its aggregate, in order, until one fails.
@@ -111,6 +123,7 @@ export interface Ledger extends LedgerWriter, LedgerReader {
   chainHead(): Promise<ChainHead | undefined>;
 }
 
+/** What a ledger is made of. */
 export interface LedgerOptions {
   /** Over mysql2. The ledger uses its pool, and never closes it. */
   knex: Knex;

@@ -8,6 +8,7 @@ export interface AccountDecision {
   readonly reason: string;
 }
 
+/** What was done to an account, as its history says it. */
 export type AccountAction = 'open' | 'freeze' | 'unfreeze' | 'close' | 'reopen' | 'set_limits';
 
 /** Limits to set, in minor units on the account's normal side: `null` lifts a limit, and one that is left out stays. */

@@ -3,8 +3,11 @@ import { canonicalMetadata } from '../journal/metadata.ts';
 import { currency } from '../money/currency.ts';
 import { MAX_MINOR } from '../money/money.ts';
 
+/** The five kinds of account. Assets and expenses are debit by nature, the others credit. */
 export type AccountType = 'asset' | 'liability' | 'equity' | 'revenue' | 'expense';
+/** The side of a line, and the normal side of an account. */
 export type Side = 'debit' | 'credit';
+/** What an account takes: `open` everything, `frozen` nothing until it is unfrozen, `closed` nothing until it is reopened. */
 export type AccountStatus = 'open' | 'frozen' | 'closed';
 
 /** MySQL's JSON counts the value inside as a level, and stops at 100. */

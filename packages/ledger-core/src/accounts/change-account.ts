@@ -15,14 +15,20 @@ export interface AccountChanger {
    * @throws LedgerError `account_unknown`, `account_malformed` for a malformed decision, `account_closed`
    */
   freezeAccount(code: string, decision: AccountDecision): Promise<AccountDetails>;
-  /** @throws LedgerError `account_unknown`, `account_malformed`, `account_closed` */
+  /**
+   * Takes the account back into use.
+   * @throws LedgerError `account_unknown`, `account_malformed`, `account_closed`
+   */
   unfreezeAccount(code: string, decision: AccountDecision): Promise<AccountDetails>;
   /**
    * Closes an account that holds nothing: posted and pending must be zero.
    * @throws LedgerError `account_unknown`, `account_malformed`, `account_frozen`, `account_not_zero`
    */
   closeAccount(code: string, decision: AccountDecision): Promise<AccountDetails>;
-  /** @throws LedgerError `account_unknown`, `account_malformed`, `account_frozen` */
+  /**
+   * Takes a closed account back into use.
+   * @throws LedgerError `account_unknown`, `account_malformed`, `account_frozen`
+   */
   reopenAccount(code: string, decision: AccountDecision): Promise<AccountDetails>;
   /**
    * Sets or lifts the limits of an account. The balance may lie beyond the new limit: it then moves only back towards it.

@@ -9,6 +9,7 @@ export interface Finding {
   readonly detail: string;
 }
 
+/** What `verify` looked at, and what does not add up. */
 export interface Verification {
   readonly ok: boolean;
   readonly checked: {

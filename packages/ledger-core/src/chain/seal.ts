@@ -22,6 +22,7 @@ const DEFAULT_OLDER_THAN_MS = 2_000;
 const RECHECK_AFTER_MS = 60_000;
 const RECHECK_BLOCKS = 100;
 
+/** What one call of `seal` did. */
 export interface SealResult {
   /** Blocks that this call sealed. */
   readonly blocks: number;

@@ -7,6 +7,7 @@ import { unreachable } from './transaction.ts';
 export interface LeaderLock {
   /** Whether the session is alive, and so the lock still ours. */
   isHeld(): Promise<boolean>;
+  /** Gives the lock back, and its connection to the pool. */
   release(): Promise<void>;
 }
 

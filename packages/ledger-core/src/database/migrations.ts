@@ -22,6 +22,7 @@ const DEFAULT_FOLDER =
 /** Its own table, so that the user's own knex migrations go on undisturbed beside it. */
 const TABLE = 'jangbu_migrations';
 
+/** Which migrations to run, and from where; default: all that come with the package. */
 export interface MigrateOptions {
   groups?: readonly MigrationGroup[];
   folder?: string;

@@ -46,6 +46,7 @@ interface DriverError {
   sqlState?: string;
 }
 
+/** Whether MySQL refused with this error, by its number. */
 export function isMysqlError(error: unknown, name: keyof typeof NUMBERS): boolean {
   return (error as DriverError | null)?.errno === NUMBERS[name];
 }

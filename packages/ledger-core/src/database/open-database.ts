@@ -1,6 +1,7 @@
 // Knex is CommonJS, and Node finds no named export in it.
 import knexModule, { type Knex } from 'knex';
 
+/** Where the database is, and how many connections to keep to it. */
 export interface DatabaseOptions {
   /** `mysql://user:password@host:port/database` */
   url: string;

@@ -29,6 +29,7 @@ export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
   jangbu_migrations_lock: 'SELECT',
 };
 
+/** A MySQL user to be given the least rights. */
 export interface DatabaseUser {
   name: string;
   password: string;

@@ -18,13 +18,16 @@ export interface HoldRequest {
   limitOverride?: LimitOverride;
 }
 
+/** `open` while something is held; `captured` once all of it is posted; `released` by somebody, or `expired` by time. */
 export type HoldStatus = 'open' | 'captured' | 'released' | 'expired';
 
+/** A line of a hold, with what is left of it. */
 export interface HoldLine extends Line {
   /** What is not captured yet, in minor units; zero once the hold is closed. */
   readonly remaining: bigint;
 }
 
+/** Money that is set aside, or was. */
 export interface Hold {
   readonly holdId: HoldId;
   readonly idempotencyKey: string;
@@ -36,6 +39,7 @@ export interface Hold {
   readonly lines: readonly HoldLine[];
 }
 
+/** A hold that was placed, by this call or by an earlier one with its key. */
 export interface PlacedHold {
   readonly holdId: HoldId;
   readonly idempotencyKey: string;
@@ -43,6 +47,7 @@ export interface PlacedHold {
   readonly replayed: boolean;
 }
 
+/** What of a hold to post, and under which idempotency key. */
 export interface CaptureRequest {
   holdId: HoldId;
   /** Of the entry that is posted. */
@@ -56,6 +61,7 @@ export interface CaptureRequest {
   metadata?: Readonly<Record<string, unknown>>;
 }
 
+/** The entry that a capture posted, and what became of its hold. */
 export interface Capture extends PostedEntry {
   readonly holdStatus: HoldStatus;
 }

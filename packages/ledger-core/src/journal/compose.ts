@@ -27,7 +27,9 @@ export function transfer({ from, to, amount, ...head }: Transfer): Entry {
 
 /** An entry that is being written. Only one with a debit and a credit can be finished: `entry()` is not there before. */
 export interface Composing<Debited extends boolean, Credited extends boolean> {
+  /** Adds a debit line. */
   debit(account: string, amount: Money): Composing<true, Credited>;
+  /** Adds a credit line. */
   credit(account: string, amount: Money): Composing<Debited, true>;
   /**
    * The entry, checked at once and not only when it is posted.

@@ -61,10 +61,12 @@ export interface PostedEntry {
   readonly replayed: boolean;
 }
 
+/** A debit line. */
 export function debit(account: string, amount: Money): Line {
   return { account, side: 'debit', amount };
 }
 
+/** A credit line. */
 export function credit(account: string, amount: Money): Line {
   return { account, side: 'credit', amount };
 }

@@ -7,6 +7,7 @@ import { prepare } from './prepare.ts';
 
 /** The type and version of the event by which an entry travels through the outbox. */
 export const ENTRY_REQUESTED = { eventType: 'EntryRequested', eventVersion: 1 } as const;
+/** The aggregate type of entries that are posted later, and so their topic's name. */
 export const ENTRY_AGGREGATE = 'entry';
 
 /** An entry as JSON: amounts are text in major units, instants ISO 8601. */

@@ -1,7 +1,10 @@
 import { describeRefused, LedgerError } from '../errors.ts';
 import { assertMoney, type Money, minorUnits } from './money.ts';
 
-/** @throws LedgerError `currency_mismatch`, `money_out_of_range` */
+/**
+ * The sum of two amounts of one currency.
+ * @throws LedgerError `currency_mismatch`, `money_out_of_range`
+ */
 export function addMoney(a: Money, b: Money): Money {
   assertSameCurrency(a, b);
   return minorUnits(a.minor + b.minor, a.currency);
@@ -45,6 +48,7 @@ export function compareMoney(a: Money, b: Money): -1 | 0 | 1 {
   return a.minor < b.minor ? -1 : 1;
 }
 
+/** Whether it is nothing, whatever the currency. */
 export function isZero(amount: Money): boolean {
   assertMoney(amount);
   return amount.minor === 0n;

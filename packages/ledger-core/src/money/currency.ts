@@ -69,7 +69,10 @@ export function isOfIso4217(code: string): boolean {
   return ISO_4217_EXPONENTS.has(code);
 }
 
-/** @throws LedgerError `currency_unknown` */
+/**
+ * A currency's code, once it is known to be one.
+ * @throws LedgerError `currency_unknown`
+ */
 export function currency(code: string): Currency {
   exponentOf(code);
   return code as Currency;

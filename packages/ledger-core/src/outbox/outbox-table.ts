@@ -82,6 +82,7 @@ export async function isHeldOpen(trx: Knex, seq: bigint): Promise<boolean> {
   }
 }
 
+/** The highest seq in the outbox, 0 where there is none. A lower one may still be on its way to commit. */
 export async function lastSeq(db: Knex): Promise<bigint> {
   const [row] = await selectRows<{ seq: string | null }>(
     db,

@@ -10,7 +10,10 @@ export function businessDay(instant: Date, timeZone: string): Day {
   return formatterOf(timeZone).format(instant) as Day;
 }
 
-/** @throws LedgerError `day_malformed` for anything but a day that exists, such as `2026-02-30` */
+/**
+ * Reads a day that is written `2026-02-28`.
+ * @throws LedgerError `day_malformed` for anything but a day that exists, such as `2026-02-30`
+ */
 export function parseDay(text: string): Day {
   const isShaped = typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text);
   const instant = isShaped ? new Date(`${text}T00:00:00Z`) : undefined;

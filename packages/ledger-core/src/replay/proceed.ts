@@ -15,6 +15,7 @@ import { NO_COUNTS, type ReplayCounts, type ReplayRun } from './run.ts';
 import { advanceRun, endRun } from './runs-table.ts';
 import { type ReplaySession, readReplay } from './session.ts';
 
+/** What a replay needs from the process that runs it. */
 export interface ProceedOptions {
   readonly knex: Knex;
   /** What the events mean to the ledger that is written to. */
@@ -30,6 +31,7 @@ export interface ProceedOptions {
   readonly clock?: () => Date;
 }
 
+/** How far a replay is. */
 export interface ReplayProgress {
   /** Of this run, what came before it was resumed included. */
   readonly counts: ReplayCounts;

@@ -21,6 +21,7 @@ export interface ReplayRunJson {
   readonly endedAt: string | null;
 }
 
+/** A replay for the API and `--json`: bigints as text, instants ISO 8601. */
 export function replayJson(run: ReplayRun): ReplayRunJson {
   const { runId, kind, ledger, source, aggregateId, feePolicy, totalEvents, counts } = run;
   return {

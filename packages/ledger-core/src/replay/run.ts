@@ -18,6 +18,7 @@ export interface ReplayedEvent extends DeliveredEvent {
   readonly writtenAt: Date;
 }
 
+/** What became of the events of a replay so far. */
 export interface ReplayCounts {
   /** Events that were read. */
   readonly events: number;

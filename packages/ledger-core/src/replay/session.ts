@@ -144,7 +144,10 @@ export function readReplays(knex: Knex, { limit = 100 }: { limit?: number } = {}
   return listRuns(knex, limit);
 }
 
-/** @throws LedgerError `replay_unknown` */
+/**
+ * A replay as it is now, ended or not.
+ * @throws LedgerError `replay_unknown`
+ */
 export function readReplay(knex: Knex, runId: number): Promise<ReplayRun> {
   return requireRun(knex, runId);
 }

@@ -13,6 +13,7 @@ export interface Turnover {
   readonly credit: string;
 }
 
+/** An account whose turnover differs between two ledgers. */
 export interface AccountDifference {
   readonly account: string;
   readonly currency: string;
@@ -21,6 +22,7 @@ export interface AccountDifference {
   readonly b: Turnover | null;
 }
 
+/** An entry that two ledgers have differently under one key; null where one lacks it. */
 export interface EntryDifference {
   readonly idempotencyKey: string;
   readonly a: JournalEntry | null;

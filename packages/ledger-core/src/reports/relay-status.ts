@@ -14,6 +14,7 @@ export interface RelayStatus {
   readonly connector: { readonly state: string; readonly tasks: readonly string[] } | null;
 }
 
+/** Puts the lag and the connector's state into what `jangbu status` and the API show. */
 export function toRelayStatus(
   lag: Lag,
   connector: { connector: string; tasks: readonly string[] } | undefined,

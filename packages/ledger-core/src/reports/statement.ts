@@ -41,6 +41,7 @@ export interface StatementLine {
   readonly counterparts?: readonly string[];
 }
 
+/** Part of an account's statement, with the cursors that lead on. */
 export interface StatementPage {
   readonly account: string;
   readonly currency: string;

@@ -9,6 +9,7 @@ import { formatMinor } from '../money/money.ts';
 import { businessDay, type Day } from '../periods/business-day.ts';
 import { SETTLEMENT_CONSUMER } from '../settlement/payment-confirmed.ts';
 
+/** Which days and accounts a trial balance covers. */
 export interface TrialBalanceOptions {
   /** The last effective day that counts. Defaults to every day there is. */
   asOf?: Day;
@@ -30,6 +31,7 @@ export interface TrialBalanceRow {
   readonly closing: string;
 }
 
+/** Every account's opening, turnover and closing, as of a day and as known at an instant; debits equal credits in each currency. */
 export interface TrialBalance {
   readonly ledger: string;
   readonly asOf: string;

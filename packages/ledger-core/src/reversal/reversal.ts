@@ -19,6 +19,7 @@ export interface ReversalRequest {
   limitOverride?: LimitOverride;
 }
 
+/** The entry that a reversal posted, and what it reverses. */
 export interface Reversal extends PostedEntry {
   readonly reverses: EntryId;
   /** True when nothing is left to reverse. */

@@ -9,8 +9,10 @@ export interface FeePolicy {
   readonly vatRate: string;
 }
 
+/** 5% of the sale, and 10% VAT on the fee. */
 export const DEFAULT_FEE_POLICY: FeePolicy = { feeRate: '0.05', vatRate: '0.1' };
 
+/** A sale's parts: `gross` is exactly `fee` + `vat` + `net`. */
 export interface SaleSplit {
   readonly gross: Money;
   readonly fee: Money;

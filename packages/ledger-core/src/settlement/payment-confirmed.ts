@@ -21,8 +21,10 @@ export interface PaymentConfirmed {
 /** The consumer under whose name settlements are applied. */
 export const SETTLEMENT_CONSUMER = 'settlement';
 
+/** The type and version of the event that says that a payment was confirmed. */
 export const PAYMENT_CONFIRMED = { eventType: 'PaymentConfirmed', eventVersion: 1 } as const;
 
+/** The outbox event of a confirmed payment, to be written in the transaction that confirms it. */
 export function paymentConfirmedEvent(
   payment: PaymentConfirmed,
   headers?: Readonly<Record<string, string>>,

@@ -1,5 +1,6 @@
 import type { LedgerNotice } from './notice.ts';
 
+/** Is called with each notice, after the commit. What it throws becomes an uncaught exception of its own. */
 export type Watcher = (notice: LedgerNotice) => void;
 
 /** Who watches a ledger. */
