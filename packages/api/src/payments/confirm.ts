@@ -1,8 +1,8 @@
 import { isConnectionLoss, isLedgerError, isMysqlError } from '@jangbu/ledger-core';
 import { ShopError } from '../errors.ts';
 import type { TraceHeaders } from '../http/tracing.ts';
-import type { OrderLine } from '../shop/order.ts';
-import { readOrderLines } from '../shop/orders-table.ts';
+import type { OrderLine } from '../orders/order.ts';
+import { readOrderLines } from '../orders/orders-table.ts';
 import { decideClaim, refused } from './decide-claim.ts';
 import { type PaymentContext, recordApproval } from './finish.ts';
 import type { Approval, Payment } from './payment.ts';

@@ -2,7 +2,7 @@ import { appendEvents, inTransaction, paymentConfirmedEvent } from '@jangbu/ledg
 import type { Knex } from 'knex';
 import type { FailPoint } from '../fail-point.ts';
 import type { TraceHeaders } from '../http/tracing.ts';
-import { type OrderLine, sharesOf } from '../shop/order.ts';
+import { type OrderLine, sharesOf } from '../orders/order.ts';
 import type { Approval } from './payment.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 import { markDone } from './payments-table.ts';

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { describeError, maskPaymentKey } from '../http/request-log.ts';
-import { readOrderLines } from '../shop/orders-table.ts';
+import { readOrderLines } from '../orders/orders-table.ts';
 import { type PaymentContext, recordApproval } from './finish.ts';
 import type { Refusal } from './payment-provider.ts';
 import { type DuePayment, markRefused, postpone, readDuePayments } from './payments-table.ts';

@@ -1,15 +1,15 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { type CheckOutContext, checkOut, checkOutOnce } from '../check-out/check-out.ts';
 import { ShopError } from '../errors.ts';
 import { callerOf } from '../http/caller.ts';
 import { idSchema, orderIdSchema, parse } from '../http/parse.ts';
 import type { AddRoute } from '../http/routes.ts';
+import { orderView } from '../orders/order-view.ts';
+import { findOrder } from '../orders/orders-table.ts';
 import { paymentView } from '../payments/payment-view.ts';
 import { findOpenPayment } from '../payments/payments-table.ts';
-import { type CheckOutContext, checkOut, checkOutOnce } from './check-out.ts';
 import { readIdempotencyKey } from './idempotency.ts';
-import { orderView } from './order-view.ts';
-import { findOrder } from './orders-table.ts';
 
 /** Fields that are not named here are accepted and ignored, as `seed` is: it never makes two check-outs one. */
 const checkOutSchema = z.object({

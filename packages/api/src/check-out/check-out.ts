@@ -1,12 +1,12 @@
 import { inTransaction, isMysqlError } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import { ShopError } from '../errors.ts';
-import { readCheckOutFacts } from './catalogue-table.ts';
-import { answerAgain, fingerprintOf } from './idempotency.ts';
-import { findFirstAnswer, type IdempotencyKey, insertFirstAnswer } from './idempotency-keys-table.ts';
-import { type Order, priceOrder } from './order.ts';
-import { orderView } from './order-view.ts';
-import { insertOrder } from './orders-table.ts';
+import { type Order, priceOrder } from '../orders/order.ts';
+import { orderView } from '../orders/order-view.ts';
+import { insertOrder } from '../orders/orders-table.ts';
+import { answerAgain, fingerprintOf } from '../shop/idempotency.ts';
+import { findFirstAnswer, type IdempotencyKey, insertFirstAnswer } from '../shop/idempotency-keys-table.ts';
+import { readCheckOutFacts } from './facts-table.ts';
 
 export interface CheckOutRequest {
   readonly cartId: number;

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { selectRows } from '../database/statements.ts';
-import type { Product } from './order.ts';
+import type { Product } from '../orders/order.ts';
 
 export interface CheckOutFacts {
   readonly hasCart: boolean;
