@@ -1,12 +1,5 @@
-import {
-  BrokenCircuitError,
-  BulkheadRejectedError,
-  bulkhead,
-  CircuitState,
-  CountBreaker,
-  circuitBreaker,
-  handleWhenResult,
-} from 'cockatiel';
+import { BulkheadRejectedError, bulkhead, handleWhenResult, wrap } from 'cockatiel';
+import { BreakerRejectedError, slidingWindowBreaker } from '../breaker/breaker.ts';
 import { isTrouble, type Reply } from './reply.ts';
 
 export interface GuardOptions {
@@ -22,26 +15,32 @@ export interface Guard {
   run(call: () => Promise<Reply>): Promise<Reply>;
 }
 
-/** Of the last 50 calls, and from the 20th on, half may be in trouble: a payment is worth more tries than a price. */
-const WINDOW = { size: 50, minimumNumberOfCalls: 20, threshold: 0.5 };
+/**
+ * Of the last 50 calls, and from the 20th on, half may be in trouble: a payment is worth more tries than a price. 51 % of at most 50
+ * calls is reached by the first call beyond half. However slow it is, an answer to a payment is one; one call finds out whether
+ * the provider is back.
+ */
+const SETTINGS = {
+  windowSize: 50,
+  minimumCallCount: 20,
+  failureRatePercent: 51,
+  slowCallMs: Number.POSITIVE_INFINITY,
+  halfOpenCallCount: 1,
+};
 
 /** A bulkhead before a breaker, so that what the bulkhead turns away does not count as the provider's trouble. */
 export function createGuard({ slotCount, queueCount, openMs }: GuardOptions): Guard {
-  const slots = bulkhead(slotCount, queueCount);
-  const breaker = circuitBreaker(
-    handleWhenResult((reply) => isTrouble(reply as Reply)),
-    { breaker: new CountBreaker(WINDOW), halfOpenAfter: openMs },
+  const isFailure = handleWhenResult((reply) => isTrouble(reply as Reply));
+  const guarded = wrap(
+    bulkhead(slotCount, queueCount),
+    slidingWindowBreaker(isFailure, { ...SETTINGS, openMs }),
   );
   return {
     async run(call) {
       try {
-        return await slots.execute(() => {
-          // cockatiel lets callers wait for the one that tries; here they are told at once.
-          if (breaker.state === CircuitState.HalfOpen) return blocked('breaker half-open');
-          return breaker.execute(call);
-        });
+        return await guarded.execute(call);
       } catch (error) {
-        if (error instanceof BrokenCircuitError) return blocked('breaker open');
+        if (error instanceof BreakerRejectedError) return blocked(`breaker ${error.state}`);
         if (error instanceof BulkheadRejectedError) return blocked('bulkhead full');
         throw error;
       }
