@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ApiAnswer, type ApiRequest, DROPPED, type Route } from './http/exchange.ts';
-import { readJson } from './http/read-json.ts';
+import { readBody } from './http/read-body.ts';
 import { createRouter, type Match } from './http/router.ts';
 
 export interface RunningServer {
@@ -60,7 +60,7 @@ async function serve(
     params: matched.params,
     query: new URLSearchParams(search),
     headers: message.headers,
-    body: await readJson(message),
+    body: await readBody(message),
   };
   const answer = await matched.route.handle(request);
   if (answer === DROPPED) message.socket.destroy();
@@ -71,12 +71,12 @@ function problem(status: number, code: string, message: string): ApiAnswer {
   return { status, body: { code, message } };
 }
 
-function send(response: ServerResponse, { status, body, headers }: ApiAnswer): void {
+function send(response: ServerResponse, { status, body, headers, page }: ApiAnswer): void {
   if (response.headersSent || response.destroyed) return;
-  const text = body === undefined ? '' : JSON.stringify(body);
+  const text = page ?? (body === undefined ? '' : JSON.stringify(body));
   response.writeHead(status, {
     ...headers,
-    'content-type': 'application/json;charset=UTF-8',
+    'content-type': page === undefined ? 'application/json;charset=UTF-8' : 'text/html;charset=UTF-8',
     'content-length': Buffer.byteLength(text),
   });
   response.end(text);

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { faultRoutes } from './faults/fault-routes.ts';
 import { Faults } from './faults/faults.ts';
+import { logInRoutes } from './log-in/log-in-routes.ts';
 import { startServer } from './server.ts';
 import { openStateFile } from './state-file/state-file.ts';
 import { randomKeys } from './toss/keys.ts';
@@ -56,7 +57,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const server = await startServer({
     host,
     port,
-    routes: [...tossRoutes(context), ...windowRoutes(context), ...faultRoutes(faults)],
+    routes: [
+      ...tossRoutes(context),
+      ...windowRoutes(context),
+      ...logInRoutes(context),
+      ...faultRoutes(faults),
+    ],
     graceMs: 1_000,
     onTrouble: options.onTrouble ?? (() => {}),
   });

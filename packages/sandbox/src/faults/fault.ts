@@ -3,7 +3,17 @@ import { z } from 'zod';
 /** A fault that is to happen. It is of the network or of a gateway before the provider, so it leaves no trace in idempotency. */
 export const faultSchema = z
   .object({
-    route: z.enum(['confirm', 'get', 'cancel']),
+    route: z.enum([
+      'confirm',
+      'get',
+      'cancel',
+      'naver-token',
+      'naver-me',
+      'kakao-token',
+      'kakao-me',
+      'kakao-logout',
+      'kakao-unlink',
+    ]),
     /** How much longer the provider takes. A request under an idempotency key is being processed meanwhile. */
     latencyMs: z.int().min(0).max(600_000).default(0),
     /** Answered in place of the provider's own answer. */

@@ -5,7 +5,7 @@ export interface ApiRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** The parsed JSON, undefined where there was no body, or UNREADABLE, which no schema accepts. */
+  /** The parsed JSON, the fields of a form as URLSearchParams, undefined where there was no body, or UNREADABLE. */
   readonly body: unknown;
 }
 
@@ -13,6 +13,8 @@ export interface ApiAnswer {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** HTML for a browser, in the body's place. */
+  readonly page?: string;
 }
 
 /** The connection is destroyed and nothing is answered, as when a network or a gateway fails. */
@@ -33,4 +35,10 @@ export interface Route {
 export function headerOf(request: ApiRequest, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value[0] : value;
+}
+
+/** What came once of a query or a form, by name; of a field that came twice, the first. */
+export function fieldsOf(request: ApiRequest): Readonly<Record<string, string>> {
+  const form = request.body instanceof URLSearchParams ? [...request.body] : [];
+  return Object.fromEntries([...request.query, ...form].reverse());
 }

@@ -1,0 +1,25 @@
+import type { Fault } from '../faults/fault.ts';
+import type { Faults } from '../faults/faults.ts';
+import { type ApiAnswer, DROPPED } from '../http/exchange.ts';
+
+export interface FaultContext {
+  readonly faults: Faults;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+/** Does a provider's work as the fault that strikes the route lets it. `answerOf` words an error as the provider does. */
+export async function underFaults(
+  { faults, wait }: FaultContext,
+  route: Fault['route'],
+  work: () => ApiAnswer | Promise<ApiAnswer>,
+  answerOf: (status: number, code: string) => ApiAnswer,
+): Promise<ApiAnswer | typeof DROPPED> {
+  const fault = faults.strike({ route, paymentKey: undefined, orderId: undefined });
+  if (fault === undefined) return work();
+  if (fault.latencyMs > 0) await wait(fault.latencyMs);
+  if (fault.dropAnswer === 'before') return DROPPED;
+  if (fault.status !== undefined && !fault.afterWork) return answerOf(fault.status, fault.code);
+  const answer = await work();
+  if (fault.dropAnswer === 'after') return DROPPED;
+  return fault.status === undefined ? answer : answerOf(fault.status, fault.code);
+}
