@@ -159,12 +159,19 @@ export type { Wallet } from './reports/wallet.ts';
 export type { Reversal, ReversalRequest } from './reversal/reversal.ts';
 export { DEFAULT_FEE_POLICY, type FeePolicy, type SaleSplit, splitSale } from './settlement/fee-policy.ts';
 export {
+  PAYMENT_CANCELLED,
+  type PaymentCancelled,
+  paymentCancelledEvent,
+  refundPayment,
+} from './settlement/payment-cancelled.ts';
+export {
   PAYMENT_CONFIRMED,
   type PaymentConfirmed,
   paymentConfirmedEvent,
   SETTLEMENT_CONSUMER,
   settlePayment,
 } from './settlement/payment-confirmed.ts';
+export { type RefundedShare, splitRefund } from './settlement/refund-split.ts';
 export { SETTLEMENT_AGGREGATES, settlementHandlers } from './settlement/settlement-handlers.ts';
 export type { LedgerNotice } from './watch/notice.ts';
 export type { Watcher } from './watch/watchers.ts';

@@ -1,8 +1,8 @@
-import { LedgerError } from '../errors.ts';
 import type { Handler, Plan } from '../inbox/handler.ts';
 import { credit, debit, type Entry } from '../journal/entry.ts';
 import { formatMoney, type Money, money } from '../money/money.ts';
 import type { DeliveredEvent, NewEvent } from '../outbox/event.ts';
+import { malformedEvent, readInstant, readPayload, readSellers, traceOf } from './event-payload.ts';
 import { DEFAULT_FEE_POLICY, type FeePolicy, splitSale } from './fee-policy.ts';
 import { settlementAccounts } from './settlement-accounts.ts';
 
@@ -88,44 +88,21 @@ function settleShare(
   return { accounts: [receivable, ...credits.map(({ opening }) => opening)], entries: [entry] };
 }
 
-/** The trace of the request that confirmed the payment, by W3C's Trace Context: version, trace id, parent id, flags. */
-function traceOf({ headers }: DeliveredEvent): { traceId?: string } {
-  const [, traceId] = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-/.exec(headers['traceparent'] ?? '') ?? [];
-  return traceId === undefined ? {} : { traceId };
-}
-
 /** @throws LedgerError `event_malformed` */
 function readPayment(event: DeliveredEvent) {
-  const malformed = (why: string) =>
-    new LedgerError(
-      'event_malformed',
-      `The payload of ${event.eventType} ${event.eventId} is malformed: ${why}.`,
-      { eventId: event.eventId },
-    );
-  let body: Partial<PaymentConfirmed> | null;
-  try {
-    body = JSON.parse(event.payload);
-  } catch {
-    throw malformed('it is not JSON');
-  }
-  const { paymentKey, orderId, currency, amount, approvedAt, shares } = body ?? {};
+  const malformed = malformedEvent(event);
+  const { paymentKey, orderId, currency, amount, approvedAt, shares } = readPayload<PaymentConfirmed>(event);
   if (typeof paymentKey !== 'string' || typeof orderId !== 'string')
     throw malformed('paymentKey and orderId must be text');
   if (typeof currency !== 'string' || typeof amount !== 'string')
     throw malformed('currency and amount must be text');
-  if (!Array.isArray(shares) || shares.length === 0) throw malformed('shares must name a seller at least');
-  const instant = new Date(approvedAt ?? '');
-  if (Number.isNaN(instant.getTime())) throw malformed('approvedAt must be an instant');
+  const instant = readInstant(event, 'approvedAt', approvedAt);
   const total = money(amount, currency);
-  const read = shares.map(({ sellerId, amount: part }) => {
-    if (typeof sellerId !== 'string' || !/^[a-z0-9_-]{1,64}$/.test(sellerId))
-      throw malformed('a sellerId must be text of a-z, 0-9, _ and -');
+  const read = readSellers(event, shares).map(({ sellerId, amount: part }) => {
     const gross = money(part, currency);
     if (gross.minor <= 0n) throw malformed('each share must be above zero');
     return { sellerId, gross };
   });
-  if (new Set(read.map(({ sellerId }) => sellerId)).size !== read.length)
-    throw malformed('a seller is named twice');
   const sum = read.reduce((whole, { gross }) => whole + gross.minor, 0n);
   if (sum !== total.minor) throw malformed(`the shares do not sum to ${formatMoney(total)}`);
   return { paymentKey, orderId, approvedAt: instant, shares: read };
