@@ -1,15 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { filesBelow, read, rowsOf, wordOf } from './pages.ts';
 
-/** `GET /a/:b` as the pages write it: `GET /a/{b}`. */
 function routesOfSources(): string[] {
   const sources = filesBelow('packages/api/src', (path) => path.endsWith('-routes.ts')).map(read);
   return sources.flatMap((text) =>
-    [...text.matchAll(/addRoute\('([^']+)', \{([\s\S]*?)^ {2,4}\}\)/gm)].flatMap(
-      ([, path = '', methods = '']) =>
-        [...methods.matchAll(/^ +(get|post):/gm)].map(
-          ([, method = '']) => `${method.toUpperCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`,
-        ),
+    [...text.matchAll(/defineRoute\(\{\s+method: '(\w+)',\s+path: '([^']+)'/g)].map(
+      ([, method = '', path = '']) => `${method.toUpperCase()} ${path}`,
     ),
   );
 }

@@ -24,6 +24,8 @@ export type ShopErrorCode =
   | 'route_unknown'
   | 'method_not_allowed'
   | 'credentials_missing'
+  | 'credentials_invalid'
+  | 'role_missing'
   | 'media_type_unsupported'
   | 'body_missing'
   | 'body_too_large'

@@ -5,21 +5,16 @@ import type { Logger } from 'pino';
 import { v7 } from 'uuid';
 import type { ApiConfig } from './config.ts';
 import { failPointAt } from './fail-point.ts';
-import { healthRoutes } from './health/health-routes.ts';
 import { assertSchema } from './health/readiness-table.ts';
 import { createApp } from './http/app.ts';
+import { type Credentials, inSandbox, NO_CREDENTIALS } from './http/caller.ts';
 import { openLog } from './log.ts';
 import type { PaymentProvider } from './payments/payment-provider.ts';
-import { paymentRoutes } from './payments/payment-routes.ts';
 import { startRecovery } from './payments/recovery.ts';
 import { connectProvider } from './payments/toss-provider.ts';
 import { readRelayStatus } from './relay/read-relay-status.ts';
-import { relayStatusRoutes } from './relay/relay-status-routes.ts';
-import { replayRoutes } from './relay/replay-routes.ts';
 import { createReplays } from './relay/replays.ts';
-import { trialBalanceRoutes } from './reports/trial-balance-routes.ts';
-import { walletRoutes } from './sellers/wallet-routes.ts';
-import { shopRoutes } from './shop/shop-routes.ts';
+import { routesOf } from './routes.ts';
 
 export interface RunningApi {
   readonly url: string;
@@ -33,6 +28,8 @@ export interface ApiSeams {
   readonly clock?: () => Date;
   readonly log?: Logger;
   readonly provider?: PaymentProvider;
+  /** Who calls. */
+  readonly credentials?: Credentials;
 }
 
 /**
@@ -40,7 +37,7 @@ export interface ApiSeams {
  * @throws LedgerError `database_unreachable`, `migrations_missing`; Error `EADDRINUSE` when the port is taken
  */
 export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise<RunningApi> {
-  const { clock = () => new Date(), log = openLog(config.logLevel) } = seams;
+  const { clock = () => new Date(), log = openLog(config.logLevel), credentials = NO_CREDENTIALS } = seams;
   const knex = openDatabase({ url: config.databaseUrl, poolSize: config.databasePoolSize });
   const connections = connectProvider(config, { log, clock, provider: seams.provider });
   try {
@@ -56,18 +53,21 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       recoveryAfterMs: config.recoveryAfterMs,
       failPoint: failPointAt(config.failPoint),
     };
+    const routes = routesOf({
+      knex,
+      ledger,
+      replays,
+      payments,
+      checkOut: { knex, clock, newOrderId: (now) => v7({ msecs: now.getTime() }) },
+      readRelayStatus: () => readRelayStatus(config, ledger, clock()),
+    });
+    const isSandbox = config.mode === 'sandbox';
     const app = createApp({
-      mode: config.mode,
+      routes: routes.filter(({ sandboxOnly }) => isSandbox || !sandboxOnly),
+      knex,
+      clock,
+      credentials: isSandbox ? inSandbox(credentials) : credentials,
       log,
-      open: [healthRoutes(knex)],
-      known: [
-        shopRoutes({ knex, clock, newOrderId: (now) => v7({ msecs: now.getTime() }) }),
-        paymentRoutes(payments),
-        walletRoutes({ knex, ledger }),
-        trialBalanceRoutes(ledger),
-        relayStatusRoutes(() => readRelayStatus(config, ledger, clock())),
-        replayRoutes({ knex, replays }),
-      ],
     });
     const server = await listen(createServer({ keepAliveTimeout: 65_000 }, app), config);
     const recovery = startRecovery(payments, config.recoveryEveryMs);

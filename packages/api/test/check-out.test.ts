@@ -70,8 +70,8 @@ describe('check-out', () => {
     const trx = await shop.database.admin.transaction();
     try {
       await trx.raw(
-        `INSERT INTO idempotency_keys (member_id, operation, idempotency_key, fingerprint, answer, created_at)
-         VALUES (1, 'check-out', 'open', REPEAT('x', 32), '{}', NOW(6))`,
+        `INSERT INTO idempotency_keys (member_id, operation, idempotency_key, fingerprint, created_at)
+         VALUES (1, 'POST /api/check-out', 'open', REPEAT('x', 32), NOW(6))`,
       );
       expectProblem(await checkOut(CHECK_OUT, { 'Idempotency-Key': 'open' }), 409, 'idempotency_in_flight');
     } finally {

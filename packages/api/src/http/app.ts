@@ -1,34 +1,32 @@
 import express, { type ErrorRequestHandler, type Express, Router } from 'express';
 import helmet from 'helmet';
+import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import { ShopError } from '../errors.ts';
-import { identify } from './caller.ts';
+import type { Credentials } from './caller.ts';
 import { toProblem } from './problems.ts';
 import { requestId, requestIdOf } from './request-id.ts';
 import { describeError, requestLog } from './request-log.ts';
-import { type AddRoute, routesOn } from './routes.ts';
+import type { Route } from './route.ts';
+import { serveRoutes } from './serve-routes.ts';
 import { tracing } from './tracing.ts';
 
 export interface AppParts {
-  readonly mode: 'sandbox' | 'production';
+  readonly routes: readonly Route[];
+  readonly knex: Knex;
+  readonly clock: () => Date;
+  readonly credentials: Credentials;
   readonly log: Logger;
-  /** Routes that anybody may call, such as health. */
-  readonly open: readonly ((addRoute: AddRoute) => void)[];
-  /** Routes that know their caller. */
-  readonly known: readonly ((addRoute: AddRoute) => void)[];
 }
 
-export function createApp({ mode, log, open, known }: AppParts): Express {
+export function createApp({ routes, knex, clock, credentials, log }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   // Nobody caches these answers, and hashing each would cost for nothing.
   app.disable('etag');
   app.use(requestId, tracing, requestLog(log), helmet());
   const router = Router({ caseSensitive: true });
-  const addOpen = routesOn(router, []);
-  for (const addTo of open) addTo(addOpen);
-  const addKnown = routesOn(router, [identify(mode)]);
-  for (const addTo of known) addTo(addKnown);
+  serveRoutes(router, routes, { knex, clock, credentials });
   app.use(router);
   app.use((request) => {
     throw new ShopError('route_unknown', `There is no ${request.path.slice(0, 200)} here.`);

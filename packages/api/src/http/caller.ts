@@ -1,24 +1,38 @@
-import type { RequestHandler, Response } from 'express';
-import { ShopError } from '../errors.ts';
+import type { Request } from 'express';
+
+export const ROLES = ['buyer', 'seller', 'accountant', 'operator'] as const;
+export type Role = (typeof ROLES)[number];
 
 /** On whose behalf a request is made. */
 export interface Caller {
   readonly memberId: number;
+  readonly roles: readonly Role[];
+  /** The seller that this member sells as, where it is one. */
+  readonly sellerId?: number | undefined;
 }
 
-/** In the sandbox a caller without credentials is member 1, so that the first curl works. */
-const SANDBOX_CALLER: Caller = { memberId: 1 };
+/** Tells who calls: the seam behind which sessions and bearer tokens stand. */
+export interface Credentials {
+  /**
+   * Undefined where the request carries no credentials. A session in a cookie has to guard against forged requests here.
+   * @throws ShopError `credentials_invalid` where it carries some that are not, or no longer, good
+   */
+  readCaller(request: Request): Promise<Caller | undefined> | Caller | undefined;
+}
 
-export function identify(mode: 'sandbox' | 'production'): RequestHandler {
-  return (_request, response, next) => {
-    if (mode === 'production') {
-      throw new ShopError('credentials_missing', 'Log in first; this service accepts no anonymous calls.');
-    }
-    response.locals['caller'] = SANDBOX_CALLER;
-    next();
+/** Knows nobody. */
+export const NO_CREDENTIALS: Credentials = { readCaller: () => undefined };
+
+/** In the sandbox a caller without credentials is member 1 with every role, so that the first curl works. */
+export function inSandbox(credentials: Credentials): Credentials {
+  const member1: Caller = { memberId: 1, roles: ROLES };
+  return {
+    async readCaller(request) {
+      return (await credentials.readCaller(request)) ?? member1;
+    },
   };
 }
 
-export function callerOf(response: Response): Caller {
-  return response.locals['caller'] as Caller;
+export function hasRole(caller: Caller, ...roles: readonly Role[]): boolean {
+  return roles.some((role) => caller.roles.includes(role));
 }

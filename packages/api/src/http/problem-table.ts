@@ -13,6 +13,8 @@ export const PROBLEMS: Readonly<Record<ShopErrorCode | LedgerErrorCode, ProblemK
   route_unknown: { status: 404, title: 'No such route' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   credentials_missing: { status: 401, title: 'Credentials are missing' },
+  credentials_invalid: { status: 401, title: 'The credentials are not good' },
+  role_missing: { status: 403, title: 'The caller lacks the role' },
   media_type_unsupported: { status: 415, title: 'The body is not JSON in UTF-8' },
   body_missing: { status: 400, title: 'The body is missing' },
   body_too_large: { status: 413, title: 'The body is too large' },

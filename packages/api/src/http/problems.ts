@@ -18,6 +18,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
     status: kind.status,
     headers: {
       ...(kind.retryAfter === undefined ? {} : { 'Retry-After': String(kind.retryAfter) }),
+      ...(kind.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
       ...(typeof known.details['allow'] === 'string' ? { Allow: known.details['allow'] } : {}),
     },
     body: {

@@ -1,27 +1,12 @@
-import type { Response } from 'express';
 import { z } from 'zod';
 import { ShopError } from '../errors.ts';
-import { callerOf } from '../http/caller.ts';
-import { amountSchema, idSchema, orderIdSchema, parse, paymentKeySchema } from '../http/parse.ts';
-import type { AddRoute } from '../http/routes.ts';
-import { traceHeadersOf } from '../http/tracing.ts';
+import { amountSchema, idSchema, orderIdSchema, paymentKeySchema } from '../http/parse.ts';
+import { type AnswerOf, defineRoute, type ProblemCode, type Route } from '../http/route.ts';
 import { type Confirmation, confirmPayment } from './confirm.ts';
 import type { PaymentContext } from './finish.ts';
+import { confirmationSchema, paymentSchema } from './payment-schema.ts';
 import { paymentView } from './payment-view.ts';
 import { findPayment } from './payments-table.ts';
-
-const confirmSchema = z.object({
-  paymentKey: paymentKeySchema,
-  orderId: orderIdSchema,
-  amount: amountSchema,
-});
-
-const testConfirmSchema = z.object({
-  paymentKey: paymentKeySchema.optional(),
-  orderId: orderIdSchema,
-  memberId: idSchema,
-  amount: amountSchema,
-});
 
 /** Opens a payment window in the sandbox and lets its buyer agree: what a browser does in front of a real confirm. */
 export type OpenPaymentWindow = (window: {
@@ -35,45 +20,111 @@ export interface PaymentRoutesContext extends PaymentContext {
   readonly openPaymentWindow?: OpenPaymentWindow | undefined;
 }
 
-export function paymentRoutes(context: PaymentRoutesContext) {
-  return (addRoute: AddRoute): void => {
-    addRoute('/api/payments/confirm', {
-      post: async (request, response) => {
-        const { amount, ...rest } = parse(confirmSchema, request.body);
-        const payerId = callerOf(response).memberId;
-        const claim = { ...rest, amount: BigInt(amount), payerId };
-        answer(response, await confirmPayment(context, claim, traceHeadersOf(response)));
-      },
-    });
-    addRoute('/api/payments/:paymentKey', {
-      get: async (request, response) => {
-        const paymentKey = parse(paymentKeySchema, request.params['paymentKey']);
-        const payment = await findPayment(context.knex, paymentKey);
-        if (payment === undefined) throw new ShopError('payment_unknown', 'There is no such payment.');
-        response.json({ result: paymentView(payment) });
-      },
-    });
-    if (context.openPaymentWindow !== undefined) addTestConfirm(context, context.openPaymentWindow, addRoute);
-  };
+const CONFIRM_ANSWERS = {
+  200: { description: 'The payment is done', result: confirmationSchema },
+  202: {
+    description:
+      'The provider did not say what it did; recovery finishes the payment, and its address tells how it ended',
+    result: confirmationSchema,
+    headers: { Location: 'The payment’s address', 'Retry-After': 'Seconds after which to ask it' },
+  },
+} as const;
+
+const CONFIRM_PROBLEMS: readonly ProblemCode[] = [
+  'member_unknown',
+  'order_unknown',
+  'amount_mismatch',
+  'payment_in_progress',
+  'payment_key_used',
+  'payment_refused',
+  'payment_provider_unavailable',
+  'payment_recording_delayed',
+  'order_already_paid',
+  'order_cancelled',
+];
+
+export function paymentRoutes(context: PaymentRoutesContext): Route[] {
+  return [confirmRoute(context), readRoute(context), testConfirmRoute(context)];
 }
 
-/** Confirms without a payment window, for load and for trying out. The payer need not be the buyer. */
-function addTestConfirm(context: PaymentContext, openWindow: OpenPaymentWindow, addRoute: AddRoute): void {
-  addRoute('/test/confirm', {
-    post: async (request, response) => {
-      const { orderId, amount, memberId, paymentKey: given } = parse(testConfirmSchema, request.body);
-      const window = given === undefined ? { orderId, amount } : { orderId, amount, paymentKey: given };
-      const paymentKey = await openWindow(window);
-      const claim = { paymentKey, orderId, amount: BigInt(amount), payerId: memberId };
-      answer(response, await confirmPayment(context, claim, traceHeadersOf(response)));
+function confirmRoute(context: PaymentContext): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/api/payments/confirm',
+    summary: 'Confirm a payment when the buyer comes back from the payment window',
+    description: 'The payer is the caller. The same confirm again gives the same payment.',
+    tags: ['Payments'],
+    access: 'known',
+    body: z.object({ paymentKey: paymentKeySchema, orderId: orderIdSchema, amount: amountSchema }),
+    // A shop’s page hands on whatever the payment window gave it.
+    unknownFields: 'ignored',
+    example: {
+      paymentKey: 'tgen_20261123160011ygMWzu8o',
+      orderId: '01a20922-e322-728c-91d7-db1f27ed7f8f',
+      amount: 38_000,
+    },
+    answers: CONFIRM_ANSWERS,
+    problems: CONFIRM_PROBLEMS,
+    async handle({ body, caller, trace }) {
+      const claim = { ...body, amount: BigInt(body.amount), payerId: caller.memberId };
+      return answerOf(await confirmPayment(context, claim, trace));
     },
   });
 }
 
-function answer(response: Response, { payment, replayed }: Confirmation): void {
-  if (payment.status === 'confirming') {
-    const location = `/api/payments/${encodeURIComponent(payment.paymentKey)}`;
-    response.status(202).set({ Location: location, 'Retry-After': '1' });
-  }
-  response.json({ result: { ...paymentView(payment), replayed } });
+function readRoute({ knex }: PaymentContext): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/payments/{paymentKey}',
+    summary: 'Read a payment’s state',
+    tags: ['Payments'],
+    access: 'known',
+    params: z.object({ paymentKey: paymentKeySchema }),
+    answers: { 200: { description: 'The payment', result: paymentSchema } },
+    problems: ['payment_unknown'],
+    async handle({ params }) {
+      const payment = await findPayment(knex, params.paymentKey);
+      if (payment === undefined) throw new ShopError('payment_unknown', 'There is no such payment.');
+      return { status: 200, result: paymentView(payment) };
+    },
+  });
+}
+
+/** Confirms without a payment window, for load and for trying out. The payer need not be the buyer. */
+function testConfirmRoute({ openPaymentWindow, ...context }: PaymentRoutesContext): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/test/confirm',
+    summary: 'Let a buyer of the sandbox agree, and confirm',
+    description:
+      '`memberId` is the payer, who need not be the buyer. Without a paymentKey a fresh one is made.',
+    tags: ['Sandbox'],
+    access: 'known',
+    sandboxOnly: true,
+    body: z.object({
+      paymentKey: paymentKeySchema.optional(),
+      orderId: orderIdSchema,
+      memberId: idSchema,
+      amount: amountSchema,
+    }),
+    unknownFields: 'ignored',
+    example: { orderId: '01a20922-e322-728c-91d7-db1f27ed7f8f', memberId: 7, amount: 38_000 },
+    answers: CONFIRM_ANSWERS,
+    problems: CONFIRM_PROBLEMS,
+    async handle({ body, trace }) {
+      const { orderId, amount, memberId, paymentKey: given } = body;
+      if (openPaymentWindow === undefined) throw new Error('There is no sandbox.');
+      const window = given === undefined ? { orderId, amount } : { orderId, amount, paymentKey: given };
+      const paymentKey = await openPaymentWindow(window);
+      const claim = { paymentKey, orderId, amount: BigInt(amount), payerId: memberId };
+      return answerOf(await confirmPayment(context, claim, trace));
+    },
+  });
+}
+
+function answerOf({ payment, replayed }: Confirmation): AnswerOf<typeof CONFIRM_ANSWERS> {
+  const result = { ...paymentView(payment), replayed };
+  if (payment.status !== 'confirming') return { status: 200, result };
+  const location = `/api/payments/${encodeURIComponent(payment.paymentKey)}`;
+  return { status: 202, headers: { Location: location, 'Retry-After': '1' }, result };
 }

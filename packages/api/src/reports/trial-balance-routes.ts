@@ -1,28 +1,67 @@
 import { type Ledger, parseDay, type TrialBalanceOptions } from '@jangbu/ledger-core';
 import { z } from 'zod';
 import { ShopError } from '../errors.ts';
-import { parse } from '../http/parse.ts';
-import type { AddRoute } from '../http/routes.ts';
+import { defineRoute, type Route } from '../http/route.ts';
+import { daySchema, instantSchema, moneySchema, seqSchema } from '../http/schemas.ts';
 
 const querySchema = z.object({
-  asOf: z.string().optional(),
-  from: z.string().optional(),
+  asOf: z.string().optional().meta({ description: 'The last effective day that counts, YYYY-MM-DD.' }),
+  from: z
+    .string()
+    .optional()
+    .meta({ description: 'The first day whose turnover is shown; what came before is the opening.' }),
   knownAt: z.iso
     .datetime({ offset: true, error: 'must be an instant such as 2026-01-31T09:00:00+09:00' })
-    .optional(),
-  format: z.string().optional(),
+    .optional()
+    .meta({ description: 'Leaves out what was booked later.' }),
+  format: z.string().optional().meta({ description: 'json.' }),
 });
 
-export function trialBalanceRoutes(ledger: Ledger) {
-  return (addRoute: AddRoute): void => {
-    addRoute('/api/reports/trial-balance', {
-      get: async (request, response) => {
-        const query = parse(querySchema, request.query);
+const trialBalanceSchema = z
+  .object({
+    ledger: z.string(),
+    asOf: daySchema,
+    knownAt: instantSchema,
+    rows: z.array(
+      z
+        .object({
+          account: z.string(),
+          name: z.string(),
+          type: z.enum(['asset', 'liability', 'equity', 'revenue', 'expense']),
+          currency: z.string(),
+          opening: moneySchema,
+          debit: moneySchema,
+          credit: moneySchema,
+          closing: moneySchema,
+        })
+        .meta({ id: 'TrialBalanceRow' }),
+    ),
+    totals: z
+      .array(z.object({ currency: z.string(), debit: moneySchema, credit: moneySchema }))
+      .meta({ description: 'The closing balances by side; equal in sound books.' }),
+    outboxSeq: seqSchema.nullable().meta({ description: 'The last event whose effect is in these figures.' }),
+    chainHead: z.string().nullable().meta({ description: 'The digest of the last sealed block.' }),
+  })
+  .meta({ id: 'TrialBalance' });
+
+export function trialBalanceRoutes(ledger: Ledger): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/reports/trial-balance',
+      summary: 'Read every account’s balance, at any date',
+      description: 'Opening and closing are on the account’s normal side.',
+      tags: ['Reports'],
+      access: ['accountant', 'operator'],
+      query: querySchema,
+      answers: { 200: { description: 'The trial balance', result: trialBalanceSchema } },
+      problems: ['day_malformed', 'format_unsupported'],
+      async handle({ query }) {
         assertFormat(query.format);
-        response.json({ result: await ledger.trialBalance(optionsOf(query)) });
+        return { status: 200, result: await ledger.trialBalance(optionsOf(query)) };
       },
-    });
-  };
+    }),
+  ];
 }
 
 /** @throws LedgerError `day_malformed` */

@@ -1,20 +1,19 @@
 import { createHash } from 'node:crypto';
-import { ShopError } from '../errors.ts';
-import type { FirstAnswer } from './idempotency-keys-table.ts';
+import { ShopError } from '../../errors.ts';
 
-/** Equal for bodies that mean the same, whatever the order of their fields. */
-export function fingerprintOf(body: unknown): Buffer {
+/** Equal for requests that mean the same, whatever the order of their fields. */
+export function fingerprintOf(request: unknown): Buffer {
   return createHash('sha256')
-    .update(JSON.stringify(sorted(body)))
+    .update(JSON.stringify(sorted(request)))
     .digest();
 }
 
-/** @throws ShopError `idempotency_conflict` when the first request had another body */
-export function answerAgain(first: FirstAnswer, fingerprint: Buffer): string {
-  if (first.fingerprint.equals(fingerprint)) return first.answer;
+/** @throws ShopError `idempotency_conflict` when the first request with this key was another */
+export function assertSameRequest(first: { readonly fingerprint: Buffer }, fingerprint: Buffer): void {
+  if (first.fingerprint.equals(fingerprint)) return;
   throw new ShopError(
     'idempotency_conflict',
-    'This Idempotency-Key came with another body before; use a fresh key for another request.',
+    'This Idempotency-Key came with another request before; use a fresh key for another request.',
   );
 }
 

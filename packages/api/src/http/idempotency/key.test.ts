@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { answerAgain, fingerprintOf, readIdempotencyKey } from './idempotency.ts';
+import { assertSameRequest, fingerprintOf, readIdempotencyKey } from './key.ts';
 
 describe('fingerprintOf', () => {
   it('does not mind the order of fields', () => {
@@ -17,15 +17,15 @@ describe('fingerprintOf', () => {
   });
 });
 
-describe('answerAgain', () => {
-  const first = { fingerprint: fingerprintOf({ a: 1 }), answer: '{}' };
+describe('assertSameRequest', () => {
+  const first = { fingerprint: fingerprintOf({ a: 1 }) };
 
-  it('gives the first answer to the same body', () => {
-    expect(answerAgain(first, fingerprintOf({ a: 1 }))).toBe('{}');
+  it('takes the same request', () => {
+    expect(() => assertSameRequest(first, fingerprintOf({ a: 1 }))).not.toThrow();
   });
 
-  it('refuses another body', () => {
-    expect(() => answerAgain(first, fingerprintOf({ a: 2 }))).toThrow(
+  it('refuses another', () => {
+    expect(() => assertSameRequest(first, fingerprintOf({ a: 2 }))).toThrow(
       expect.objectContaining({ code: 'idempotency_conflict' }),
     );
   });

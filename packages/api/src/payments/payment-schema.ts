@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { orderIdSchema, paymentKeySchema } from '../http/parse.ts';
+import { instantSchema, wonSchema } from '../http/schemas.ts';
+
+/** A payment as clients see it. */
+export const paymentSchema = z
+  .object({
+    paymentKey: paymentKeySchema,
+    orderId: orderIdSchema,
+    status: z.enum(['confirming', 'done', 'refused', 'released']).meta({
+      description:
+        'confirming: the provider is being asked. done: it approved. refused: it will not. released: it could not be asked, and the same key may try again.',
+    }),
+    amount: wonSchema,
+    currency: z.string(),
+    payerId: z.int(),
+    method: z.string().nullable(),
+    approvedAt: instantSchema.nullable(),
+    failure: z
+      .object({ code: z.string(), message: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'Why the provider refused, in its words.' }),
+  })
+  .meta({ id: 'Payment' });
+
+export const confirmationSchema = paymentSchema
+  .extend({
+    replayed: z.boolean().meta({ description: 'Whether the payment was done before this request.' }),
+  })
+  .meta({ id: 'Confirmation' });

@@ -1,0 +1,37 @@
+import type { Ledger, RelayStatus } from '@jangbu/ledger-core';
+import type { Knex } from 'knex';
+import type { CheckOutContext } from './check-out/check-out.ts';
+import { checkOutRoutes } from './check-out/check-out-routes.ts';
+import { healthRoutes } from './health/health-routes.ts';
+import type { Route } from './http/route.ts';
+import { orderRoutes } from './orders/order-routes.ts';
+import { type PaymentRoutesContext, paymentRoutes } from './payments/payment-routes.ts';
+import { relayStatusRoutes } from './relay/relay-status-routes.ts';
+import { replayRoutes } from './relay/replay-routes.ts';
+import type { Replays } from './relay/replays.ts';
+import { trialBalanceRoutes } from './reports/trial-balance-routes.ts';
+import { walletRoutes } from './sellers/wallet-routes.ts';
+
+/** What the routes work with. */
+export interface RouteParts {
+  readonly knex: Knex;
+  readonly ledger: Ledger;
+  readonly replays: Replays;
+  readonly checkOut: CheckOutContext;
+  readonly payments: PaymentRoutesContext;
+  readonly readRelayStatus: () => Promise<RelayStatus>;
+}
+
+/** Every route of the API, those that are asked most first. */
+export function routesOf(parts: RouteParts): Route[] {
+  return [
+    ...checkOutRoutes(parts.checkOut),
+    ...paymentRoutes(parts.payments),
+    ...orderRoutes(parts.knex),
+    ...walletRoutes(parts),
+    ...trialBalanceRoutes(parts.ledger),
+    ...relayStatusRoutes(parts.readRelayStatus),
+    ...replayRoutes(parts),
+    ...healthRoutes(parts.knex),
+  ];
+}
