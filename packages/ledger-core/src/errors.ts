@@ -44,6 +44,7 @@ export type LedgerErrorCode =
   | 'currency_mismatch'
   | 'limit_exceeded'
   | 'balance_overflow'
+  | 'period_closed'
   | 'idempotency_conflict'
   // holds and reversals
   | 'hold_unknown'
@@ -51,6 +52,9 @@ export type LedgerErrorCode =
   | 'hold_exceeded'
   | 'entry_unknown'
   | 'reversal_exceeded'
+  // periods
+  | 'period_malformed'
+  | 'period_not_over'
   // reading
   | 'query_malformed'
   | 'cursor_malformed'

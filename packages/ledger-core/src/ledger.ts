@@ -35,7 +35,11 @@ import {
   writeWithin,
 } from './ledger-writer.ts';
 import { findLedger, insertLedger } from './ledgers-table.ts';
-import { assertTimeZone } from './periods/business-day.ts';
+import { pageLimit } from './paging/page.ts';
+import { assertTimeZone, parseDay } from './periods/business-day.ts';
+import { changePeriod } from './periods/change-period.ts';
+import type { ClosedPeriod, PeriodChange, PeriodDecision, WantedPeriod } from './periods/period.ts';
+import { findPeriodChanges } from './periods/periods-table.ts';
 import { type Lag, readLag } from './reports/lag.ts';
 import { type Lineage, readLineage } from './reports/lineage.ts';
 import { readSettlementDelay, type SettlementDelay } from './reports/settlement-delay.ts';
@@ -115,6 +119,20 @@ export interface Ledger extends LedgerWriter, LedgerReader {
    * @throws LedgerError `dead_letter_unknown`, `dead_letter_resolved`
    */
   discardDeadLetter(eventId: string, decision: LetterDecision, consumer?: string): Promise<void>;
+  /**
+   * Closes all business days up to and with this one: an entry that is effective on one of them is refused with `period_closed` from
+   * then on, and what they came to is final. Closing them again changes nothing, and carries through what was broken off.
+   * @param through a day that is over, `2026-10-31`
+   * @throws LedgerError `day_malformed`, `period_malformed`, `period_not_over`
+   */
+  closePeriod(through: string, decision: PeriodDecision): Promise<ClosedPeriod>;
+  /**
+   * Opens the business days from this one on again.
+   * @throws LedgerError `day_malformed`, `period_malformed`
+   */
+  reopenPeriod(from: string, decision: PeriodDecision): Promise<ClosedPeriod>;
+  /** Which days are closed, by whose decision and what they came to: the newest change first. */
+  periodChanges(options?: { limit?: number }): Promise<PeriodChange[]>;
   /** Proves every invariant that can be proven from the database. */
   verify(options?: { consumer?: string; lagAllowanceMs?: number; anchor?: Anchor }): Promise<Verification>;
   /** Seals committed entries into the hash chain; the relay calls it every second. Safe from several processes at once. */
@@ -170,6 +188,12 @@ function ledgerOf(knex: Knex, context: WriterContext): Ledger {
   const sealer = createSealer(knex, context);
   const own = <T>(work: (writer: LedgerInTransaction) => Promise<T>) =>
     inTransaction(knex, (trx) => work(within(trx)));
+  const change = async (wanted: WantedPeriod, decision: PeriodDecision): Promise<ClosedPeriod> => {
+    const { isChanged, ...period } = await changePeriod(knex, context, wanted, decision);
+    const type = wanted.action === 'close' ? 'period_closed' : 'period_reopened';
+    if (isChanged) watchers.tell(() => [{ type, closedThrough: period.closedThrough }]);
+    return period;
+  };
 
   return {
     ledgerId,
@@ -212,6 +236,10 @@ function ledgerOf(knex: Knex, context: WriterContext): Ledger {
       watchers.tell(() => notices);
       return result;
     },
+    closePeriod: async (through, decision) =>
+      change({ action: 'close', through: parseDay(through) }, decision),
+    reopenPeriod: async (from, decision) => change({ action: 'reopen', from: parseDay(from) }, decision),
+    periodChanges: async ({ limit } = {}) => findPeriodChanges(knex, ledgerId, pageLimit(limit)),
     seal: sealer.seal,
     async chainHead() {
       const head = await readHead(knex, ledgerId);

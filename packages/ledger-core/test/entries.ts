@@ -57,5 +57,6 @@ function atZero(accountId: number): LockedBalance {
     floor: null,
     ceiling: null,
     status: 'open',
+    closedThrough: null,
   };
 }

@@ -26,6 +26,7 @@ const OF_A_LEDGER: readonly [RegExp, string][] = [
   [/FROM currencies WHERE ledger_id = \?$/, 'a ledger has few of its own, and whoever opens it learns all'],
   [/FROM account_turnovers/, 'a trial balance sums the days of all accounts'],
   [/FROM accounts WHERE ledger_id = \? ORDER BY code$/, 'and names them'],
+  [/FROM period_changes /, 'the newest changes of a ledger, which has a handful a year'],
   [/^SELECT 1 FROM journal_entries WHERE ledger_id = \? LIMIT 1$/, 'whether there is one'],
 ];
 /** Indexes that are no way to rows, but a rule. */

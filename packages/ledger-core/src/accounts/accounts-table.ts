@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { insertRows, selectRows } from '../database/insert-rows.ts';
 import { fromSqlInstant, toSqlInstant } from '../database/instants.ts';
+import type { Day } from '../periods/business-day.ts';
 import type { Account, AccountDetails, AccountStatus, AccountType, CheckedOpening } from './account.ts';
 import { insertOpenings } from './changes-table.ts';
 
@@ -93,7 +94,7 @@ export async function insertAccounts(
   trx: Knex,
   ledgerId: number,
   accounts: readonly (CheckedOpening & { accountId: number })[],
-  openedAt: Date,
+  { openedAt, closedThrough }: { openedAt: Date; closedThrough: Day | null },
 ): Promise<void> {
   await insertRows(
     trx,
@@ -113,12 +114,13 @@ export async function insertAccounts(
   await insertRows(
     trx,
     'account_balances',
-    ['ledger_id', 'account_id', 'floor', 'ceiling'],
+    ['ledger_id', 'account_id', 'floor', 'ceiling', 'closed_through'],
     accounts.map(({ accountId, floor, ceiling }) => [
       ledgerId,
       accountId,
       floor?.toString() ?? null,
       ceiling?.toString() ?? null,
+      closedThrough,
     ]),
   );
   const limited = accounts.filter(({ floor, ceiling }) => floor !== null || ceiling !== null);

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { isMysqlError } from '../database/mysql-errors.ts';
 import { LedgerError } from '../errors.ts';
+import { readClosedThrough } from '../periods/periods-table.ts';
 import {
   type Account,
   type AccountOpening,
@@ -87,12 +88,14 @@ export function createChart(ledgerId: number, clock: () => Date): Chart {
   ): Promise<void> {
     const now = clock();
     const ordered = [...openings].sort((a, b) => (a.code < b.code ? -1 : 1));
+    // Days that are closed meanwhile are closed once this transaction has ended, and these accounts are told then.
+    const closedThrough = await readClosedThrough(trx, ledgerId, 'share');
     try {
       await insertAccounts(
         trx,
         ledgerId,
         ordered.map((opening) => ({ accountId: newAccountId(now), ...opening })),
-        now,
+        { openedAt: now, closedThrough },
       );
     } catch (error) {
       // Another transaction opened one of them first: the next round reads it.

@@ -9,6 +9,7 @@ import { checkEvents } from './check-events.ts';
 import { checkHolds } from './check-holds.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkLimits } from './check-limits.ts';
+import { checkPeriods } from './check-periods.ts';
 import { checkReversals } from './check-reversals.ts';
 import { checkSpans } from './check-spans.ts';
 import { checkTrialBalance } from './check-trial-balance.ts';
@@ -71,7 +72,7 @@ async function proveJournal(trx: Knex, ledgerId: number, now: Date, anchor: Anch
   };
 }
 
-/** Account by account: lines, totals, spans, limits, holds and reversals; and beside them keys, events and the trial balance. */
+/** Account by account: lines, totals, spans, limits, holds and reversals; and beside them keys, events, the trial balance and closed days. */
 async function proveBooks(trx: Knex, ledgerId: number, consumer: string, settledBefore: Date) {
   const accounts = await checkAccounts(trx, ledgerId);
   const spans = await checkSpans(trx, ledgerId);
@@ -82,9 +83,10 @@ async function proveBooks(trx: Knex, ledgerId: number, consumer: string, settled
   const keys = await checkKeys(trx, ledgerId);
   const events = await checkEvents(trx, ledgerId, consumer, settledBefore);
   const balance = await checkTrialBalance(trx, ledgerId);
+  const periods = await checkPeriods(trx, ledgerId);
   return {
     counted: { lines: 0, accounts: 0, events: 0, ...accounts.counted, ...events.counted },
-    findings: [accounts, spans, changes, limits, holds, reversals, keys, events, balance].flatMap(
+    findings: [accounts, spans, changes, limits, holds, reversals, keys, events, balance, periods].flatMap(
       (check): readonly Finding[] => check.findings,
     ),
   };

@@ -2,7 +2,9 @@ import type { Knex } from 'knex';
 
 /** What the runtime user may do, table by table, and no more. A table that is not named here cannot even be read. */
 export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
-  ledgers: 'SELECT, INSERT',
+  ledgers: 'SELECT, INSERT, UPDATE (closed_through)',
+  period_changes: 'SELECT, INSERT',
+  period_totals: 'SELECT, INSERT',
   currencies: 'SELECT, INSERT',
   accounts: 'SELECT, INSERT',
   account_changes: 'SELECT, INSERT',

@@ -19,6 +19,8 @@ export interface LockedBalance {
   readonly floor: bigint | null;
   readonly ceiling: bigint | null;
   readonly status: AccountStatus;
+  /** The last business day that is closed. */
+  readonly closedThrough: Day | null;
 }
 
 interface BalanceRow {
@@ -34,6 +36,7 @@ interface BalanceRow {
   floor: string | null;
   ceiling: string | null;
   status: AccountStatus;
+  closed_through: Day | null;
 }
 
 const COLUMNS = [
@@ -60,7 +63,8 @@ export async function lockBalances(
     `SELECT account_id, CAST(posted_debit AS CHAR) AS posted_debit, CAST(posted_credit AS CHAR) AS posted_credit,
             CAST(pending_debit AS CHAR) AS pending_debit, CAST(pending_credit AS CHAR) AS pending_credit,
             CAST(last_sequence AS CHAR) AS last_sequence, CAST(day AS CHAR) AS day, CAST(day_debit AS CHAR) AS day_debit,
-            CAST(day_credit AS CHAR) AS day_credit, CAST(floor AS CHAR) AS floor, CAST(ceiling AS CHAR) AS ceiling, status
+            CAST(day_credit AS CHAR) AS day_credit, CAST(floor AS CHAR) AS floor, CAST(ceiling AS CHAR) AS ceiling, status,
+            CAST(closed_through AS CHAR) AS closed_through
        FROM account_balances
       WHERE ledger_id = ? AND account_id IN (?)
       ORDER BY account_id
@@ -120,5 +124,6 @@ function toLockedBalance(row: BalanceRow): LockedBalance {
     floor: row.floor === null ? null : BigInt(row.floor),
     ceiling: row.ceiling === null ? null : BigInt(row.ceiling),
     status: row.status,
+    closedThrough: row.closed_through,
   };
 }

@@ -55,10 +55,10 @@ interface Decided {
 
 function decideOne(booked: BookedEntry | LedgerError, known: Map<string, KnownKey>, books: Books): Decided {
   if (isLedgerError(booked)) return { outcome: rejected(booked), lines: [] };
-  const { entryId, prepared } = booked;
+  const { entryId, prepared, effectiveDay } = booked;
   const { idempotencyKey } = prepared.entry;
   const first = known.get(idempotencyKey);
-  const error = first === undefined ? decideEntry(prepared, books) : decideKey(prepared, first);
+  const error = first === undefined ? decideEntry(prepared, effectiveDay, books) : decideKey(prepared, first);
   if (error !== undefined) return { outcome: rejected(error), lines: [] };
   if (first !== undefined) return { outcome: accepted('replayed', first.entryId, idempotencyKey), lines: [] };
   known.set(idempotencyKey, { entryId, fingerprint: prepared.fingerprint });

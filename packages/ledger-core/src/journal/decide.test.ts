@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { booksOf, entryOf } from '../../test/entries.ts';
 import { MAX_MINOR, minorUnits } from '../money/money.ts';
-import { applyEntry, bookOf, decideAccounts, decideEntry, decideKey } from './decide.ts';
+import { parseDay } from '../periods/business-day.ts';
+import { applyEntry, type Books, bookOf, decideAccounts, decideEntry, decideKey } from './decide.ts';
 import { credit, debit, type Line } from './entry.ts';
-import { prepare } from './prepare.ts';
+import { type PreparedEntry, prepare } from './prepare.ts';
 
+const TODAY = parseDay('2026-11-24');
+const refusalOf = (entry: PreparedEntry, books: Books) => decideEntry(entry, TODAY, books);
 const won = (minor: bigint) => minorUnits(minor, 'KRW');
 const lines = (...given: Line[]) => prepare(entryOf({ lines: given }));
 const sale = lines(debit('assets:cash', won(5n)), credit('revenue:sales', won(5n)));
@@ -36,22 +39,22 @@ describe('decideKey', () => {
 
 describe('decideEntry', () => {
   it('lets an entry pass whose accounts are open and have room', () => {
-    expect(decideEntry(sale, booksOf({ 'assets:cash': {}, 'revenue:sales': {} }))).toBeUndefined();
+    expect(refusalOf(sale, booksOf({ 'assets:cash': {}, 'revenue:sales': {} }))).toBeUndefined();
   });
 
   it('takes an account that is known and not locked as unknown', () => {
     const books = booksOf({ 'assets:cash': {}, 'revenue:sales': {} });
     books.balances.delete(2);
-    expect(decideEntry(sale, books)).toMatchObject({
+    expect(refusalOf(sale, books)).toMatchObject({
       code: 'account_unknown',
       details: { account: 'revenue:sales' },
     });
   });
 
   it('names the first line that breaks a rule', () => {
-    expect(decideEntry(sale, booksOf({}))?.details).toEqual({ account: 'assets:cash' });
+    expect(refusalOf(sale, booksOf({}))?.details).toEqual({ account: 'assets:cash' });
     const books = booksOf({ 'assets:cash': { currency: 'USD' }, 'revenue:sales': { currency: 'EUR' } });
-    expect(decideEntry(sale, books)?.details).toEqual({
+    expect(refusalOf(sale, books)?.details).toEqual({
       account: 'assets:cash',
       accountCurrency: 'USD',
       lineCurrency: 'KRW',
@@ -60,8 +63,8 @@ describe('decideEntry', () => {
 
   it('asks the limit of the balance after the whole entry', () => {
     const room = (ceiling: bigint) => booksOf({ 'assets:cash': { ceiling }, 'revenue:sales': {} });
-    expect(decideEntry(round, room(2n))).toBeUndefined();
-    expect(decideEntry(round, room(1n))).toMatchObject({
+    expect(refusalOf(round, room(2n))).toBeUndefined();
+    expect(refusalOf(round, room(1n))).toMatchObject({
       code: 'limit_exceeded',
       details: { account: 'assets:cash', limit: 'ceiling', bound: '1', balance: '2' },
     });
@@ -69,20 +72,20 @@ describe('decideEntry', () => {
 
   it('asks for room in each total, although the balance might have it', () => {
     const full = { postedDebit: MAX_MINOR - 4n, postedCredit: MAX_MINOR - 4n };
-    expect(decideEntry(round, booksOf({ 'assets:cash': full, 'revenue:sales': {} }))).toMatchObject({
+    expect(refusalOf(round, booksOf({ 'assets:cash': full, 'revenue:sales': {} }))).toMatchObject({
       code: 'balance_overflow',
       details: { account: 'assets:cash' },
     });
     const justEnough = { postedDebit: MAX_MINOR - 5n, postedCredit: MAX_MINOR - 3n };
-    expect(decideEntry(round, booksOf({ 'assets:cash': justEnough, 'revenue:sales': {} }))).toBeUndefined();
+    expect(refusalOf(round, booksOf({ 'assets:cash': justEnough, 'revenue:sales': {} }))).toBeUndefined();
   });
 
   it('keeps room in each total for what is held, and lets its capture take that room', () => {
     const held = { postedDebit: MAX_MINOR - 9n, pendingDebit: 5n };
     const books = booksOf({ 'assets:cash': held, 'revenue:sales': {} });
-    expect(decideEntry(sale, books)?.code).toBe('balance_overflow');
+    expect(refusalOf(sale, books)?.code).toBe('balance_overflow');
     const capture = prepare(entryOf({ lines: sale.entry.lines, captures: `hld_${'0b'.repeat(16)}` }));
-    expect(decideEntry(capture, books)).toBeUndefined();
+    expect(refusalOf(capture, books)).toBeUndefined();
   });
 
   it.each([
@@ -91,10 +94,10 @@ describe('decideEntry', () => {
   ])('lets %s pass a limit, and nothing else', (_, changes) => {
     const prepared = prepare(entryOf({ lines: sale.entry.lines, ...changes }));
     const books = (cash: object) => booksOf({ 'assets:cash': { ceiling: 0n, ...cash }, 'revenue:sales': {} });
-    expect(decideEntry(sale, books({}))?.code).toBe('limit_exceeded');
-    expect(decideEntry(prepared, books({}))).toBeUndefined();
-    expect(decideEntry(prepared, books({ status: 'frozen' }))?.code).toBe('account_frozen');
-    expect(decideEntry(prepared, books({ postedDebit: MAX_MINOR }))?.code).toBe('balance_overflow');
+    expect(refusalOf(sale, books({}))?.code).toBe('limit_exceeded');
+    expect(refusalOf(prepared, books({}))).toBeUndefined();
+    expect(refusalOf(prepared, books({ status: 'frozen' }))?.code).toBe('account_frozen');
+    expect(refusalOf(prepared, books({ postedDebit: MAX_MINOR }))?.code).toBe('balance_overflow');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account.ts';
 import { LedgerError } from '../errors.ts';
 import { MAX_MINOR } from '../money/money.ts';
+import type { Day } from '../periods/business-day.ts';
 import type { LockedBalance } from './balances-table.ts';
 import type { Line } from './entry.ts';
 import { decideLimits, movementOf } from './limits.ts';
@@ -47,8 +48,17 @@ export function decideKey(prepared: PreparedEntry, known: KnownKey): LedgerError
  * Why the entry may not be posted, or undefined. The order of the rules is the documented precedence of rejections
  * (docs/reference/rejections.md): per rule over all lines, the earlier rule first.
  */
-export function decideEntry(prepared: PreparedEntry, books: Books): LedgerError | undefined {
-  return decideAccounts(prepared, books) ?? overflow(prepared, books) ?? beyondLimit(prepared, books);
+export function decideEntry(
+  prepared: PreparedEntry,
+  effectiveDay: Day,
+  books: Books,
+): LedgerError | undefined {
+  return (
+    decideAccounts(prepared, books) ??
+    periodClosed(prepared, effectiveDay, books) ??
+    overflow(prepared, books) ??
+    beyondLimit(prepared, books)
+  );
 }
 
 /** Whether the accounts are there, in the lines' currencies, and open. */
@@ -106,6 +116,21 @@ function notOpen({ entry }: PreparedEntry, books: Books): LedgerError | undefine
       return new LedgerError(`account_${status}`, `Account ${line.account} is ${status}.`, {
         account: line.account,
       });
+  }
+  return undefined;
+}
+
+/** All accounts of a ledger say the same, but for those that are yet to be told while days are being closed. */
+function periodClosed({ entry }: PreparedEntry, effectiveDay: Day, books: Books): LedgerError | undefined {
+  for (const { account } of entry.lines) {
+    const { closedThrough } = bookOf(account, books).balance;
+    if (closedThrough !== null && effectiveDay <= closedThrough) {
+      return new LedgerError(
+        'period_closed',
+        `The days up to ${closedThrough} are closed, and the entry is effective on ${effectiveDay}; post it to a later day.`,
+        { effectiveDay, closedThrough },
+      );
+    }
   }
   return undefined;
 }

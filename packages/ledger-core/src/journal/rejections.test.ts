@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { booksOf, entryOf } from '../../test/entries.ts';
 import { isLedgerError } from '../errors.ts';
 import { MAX_MINOR, minorUnits } from '../money/money.ts';
+import type { Day } from '../periods/business-day.ts';
 import { bookGroups } from './booking.ts';
 import type { KnownKey } from './decide.ts';
 import { decideGroups } from './decide-groups.ts';
@@ -164,11 +165,16 @@ const RULES: readonly Rule[] = [
   { row: '3.4', name: 'a frozen account', ...ofAccount('account_frozen', 'frozen', { status: 'frozen' }) },
   {
     row: '3.5',
+    name: 'a closed day',
+    ...ofAccount('period_closed', 'told', { closedThrough: '9999-12-31' as Day }),
+  },
+  {
+    row: '3.6',
     name: 'a full account',
     ...ofAccount('balance_overflow', 'full', { postedDebit: MAX_MINOR }),
   },
   {
-    row: '3.6',
+    row: '3.7',
     name: 'an account at its ceiling',
     ...ofAccount('limit_exceeded', 'capped', { ceiling: 0n }),
   },

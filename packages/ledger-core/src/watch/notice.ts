@@ -1,6 +1,7 @@
 import type { LedgerError, LedgerErrorCode } from '../errors.ts';
 import type { Outcome } from '../journal/decide-groups.ts';
 import type { EntryId, HoldId } from '../journal/entry.ts';
+import type { Day } from '../periods/business-day.ts';
 
 /** Something that the ledger tells its watchers once it is committed, or has been refused. */
 export type LedgerNotice =
@@ -16,6 +17,7 @@ export type LedgerNotice =
   | { readonly type: 'hold_captured'; readonly holdId: HoldId; readonly entryId: EntryId }
   | { readonly type: 'hold_released'; readonly holdId: HoldId }
   | { readonly type: 'hold_expired'; readonly holdId: HoldId }
+  | { readonly type: 'period_closed' | 'period_reopened'; readonly closedThrough: Day | null }
   | {
       readonly type: 'event_parked';
       readonly eventId: string;

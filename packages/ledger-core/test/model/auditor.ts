@@ -82,7 +82,7 @@ export function accountsObject(books: Books, lines: readonly Line[]): Words | un
   return undefined;
 }
 
-/** 3.5. What is held is kept room for; a capture takes the room that its hold was given. */
+/** 3.6. What is held is kept room for; a capture takes the room that its hold was given. */
 export function totalsObject(books: Books, lines: readonly Line[], tie: Tie = {}): Words | undefined {
   const line = lines.find(({ account, side, amount }) => {
     const book = bookOf(books, account);
@@ -95,7 +95,7 @@ export function totalsObject(books: Books, lines: readonly Line[], tie: Tie = {}
 /** What an account gains (above zero) or loses on its debit side. */
 export type Move = readonly [account: string, debits: bigint];
 
-/** 3.6. */
+/** 3.7. */
 export function limitsObject(books: Books, moves: Iterable<Move>): Words | undefined {
   for (const [code, debits] of moves) {
     const objection = limitObjects(bookOf(books, code), debits);

@@ -89,6 +89,7 @@ export async function useEveryFeature(database: TestDatabase): Promise<void> {
   await post(database, ledger);
   await hold(ledger);
   await changeAccounts(ledger);
+  await closePeriods(ledger);
   await read(ledger);
   await relay(database, ledger);
   await replay(database, ledger);
@@ -144,6 +145,12 @@ async function changeAccounts(ledger: Ledger): Promise<void> {
   await ledger.unfreezeAccount(code, DECISION);
   await ledger.closeAccount(code, DECISION);
   await ledger.reopenAccount(code, DECISION);
+}
+
+async function closePeriods(ledger: Ledger): Promise<void> {
+  await ledger.closePeriod('2025-01-31', DECISION);
+  await ledger.reopenPeriod('2025-01-31', DECISION);
+  await ledger.periodChanges();
 }
 
 async function read(ledger: Ledger): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Anchor, LEDGER_MIGRATIONS, migrate, parseDay } from '@jangbu/ledger-core';
 import { Command, Option } from 'commander';
+import { addClose } from './close.ts';
 import {
   databaseName,
   EXIT,
@@ -120,6 +121,7 @@ program
     }),
   );
 
+addClose(program, { ledger: ledgerOption, json: jsonOption });
 addDeadLetters(program, { ledger: ledgerOption, json: jsonOption });
 addTrace(program, { ledger: ledgerOption, json: jsonOption });
 addReplay(program, { ledger: ledgerOption, json: jsonOption });
