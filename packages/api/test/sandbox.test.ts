@@ -112,6 +112,8 @@ describe('payment through the sandbox', () => {
     ['the connection is cut before', { route: 'confirm', dropAnswer: 'before' }],
     ['a gateway answers 502 after approving', { route: 'confirm', status: 502, afterWork: true }],
     ['a gateway answers 503 twice', { route: 'confirm', status: 503, times: 2 }],
+    ['a page comes with 200 after approving', { route: 'confirm', garble: 'html', afterWork: true }],
+    ['JSON of something else comes with 200', { route: 'confirm', garble: 'other-json', afterWork: true }],
   ])('is done once in the end when %s', async (_name, fault) => {
     const paymentKey = randomUUID();
     await post('/sandbox/faults', { ...fault, paymentKey });

@@ -71,9 +71,9 @@ function problem(status: number, code: string, message: string): ApiAnswer {
   return { status, body: { code, message } };
 }
 
-function send(response: ServerResponse, { status, body, headers, page }: ApiAnswer): void {
+function send(response: ServerResponse, { status, body, headers, page, raw }: ApiAnswer): void {
   if (response.headersSent || response.destroyed) return;
-  const text = page ?? (body === undefined ? '' : JSON.stringify(body));
+  const text = page ?? raw ?? (body === undefined ? '' : JSON.stringify(body));
   response.writeHead(status, {
     ...headers,
     'content-type': page === undefined ? 'application/json;charset=UTF-8' : 'text/html;charset=UTF-8',

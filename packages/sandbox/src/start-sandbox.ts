@@ -2,6 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { faultRoutes } from './faults/fault-routes.ts';
 import { Faults } from './faults/faults.ts';
 import { logInRoutes } from './log-in/log-in-routes.ts';
+import { CallCounts } from './naver-shopping/call-counts.ts';
+import { naverShoppingRoutes } from './naver-shopping/search-routes.ts';
 import { startServer } from './server.ts';
 import { openStateFile } from './state-file/state-file.ts';
 import { randomKeys } from './toss/keys.ts';
@@ -22,6 +24,8 @@ export interface SandboxOptions {
   readonly clock?: () => Date;
   /** How many payments, and how many idempotency keys, are held at most; beyond it the oldest go. 300,000 unless told. */
   readonly largest?: number;
+  /** How many searches of shops a client may make in a day; 25,000 unless told. */
+  readonly naverDailyLimit?: number;
   readonly onTrouble?: (error: unknown) => void;
 }
 
@@ -53,6 +57,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     keep: (event: PaymentEvent) => stateFile?.append(event),
     remembered: new RememberedRequests<Result>(largest),
     wait: (ms: number) => wait(ms, undefined, { ref: false }),
+    callCounts: new CallCounts(),
+    dailyLimit: options.naverDailyLimit ?? 25_000,
   };
   const server = await startServer({
     host,
@@ -61,6 +67,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ...tossRoutes(context),
       ...windowRoutes(context),
       ...logInRoutes(context),
+      ...naverShoppingRoutes(context),
       ...faultRoutes(faults),
     ],
     graceMs: 1_000,

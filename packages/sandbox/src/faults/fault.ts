@@ -13,13 +13,16 @@ export const faultSchema = z
       'kakao-me',
       'kakao-logout',
       'kakao-unlink',
+      'shop-search',
     ]),
     /** How much longer the provider takes. A request under an idempotency key is being processed meanwhile. */
     latencyMs: z.int().min(0).max(600_000).default(0),
     /** Answered in place of the provider's own answer. */
     status: z.int().min(400).max(599).optional(),
     code: z.string().default('FAILED_INTERNAL_SYSTEM_PROCESSING'),
-    /** With `status`: whether the provider had done the work when the error was answered. */
+    /** Answered in place of the provider's own answer, with `status` or 200: what no client can read. */
+    garble: z.enum(['html', 'cut-json', 'other-json']).optional(),
+    /** With `status` or `garble`: whether the provider had done the work when the error was answered. */
     afterWork: z.boolean().default(false),
     /** Cuts the connection without an answer, before or after the work is done. */
     dropAnswer: z.enum(['before', 'after']).optional(),
@@ -30,8 +33,8 @@ export const faultSchema = z
     probability: z.number().min(0).max(1).default(1),
     seed: z.int().default(1),
   })
-  .refine((fault) => fault.status === undefined || fault.dropAnswer === undefined, {
-    error: 'status and dropAnswer cannot both be',
+  .refine(({ status, garble, dropAnswer }) => (status ?? garble) === undefined || dropAnswer === undefined, {
+    error: 'what is dropped cannot be answered as well',
   });
 
 export type Fault = z.output<typeof faultSchema>;

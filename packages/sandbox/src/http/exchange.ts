@@ -15,6 +15,8 @@ export interface ApiAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   /** HTML for a browser, in the body's place. */
   readonly page?: string;
+  /** Sent as JSON, as it is, in the body's place: what only a fault answers. */
+  readonly raw?: string;
 }
 
 /** The connection is destroyed and nothing is answered, as when a network or a gateway fails. */

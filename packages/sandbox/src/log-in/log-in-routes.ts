@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { FaultContext } from '../faults/under-faults.ts';
 import type { Route } from '../http/exchange.ts';
 import { idTokens } from '../kakao/id-token.ts';
 import { kakaoRoutes } from '../kakao/kakao-routes.ts';
 import { naverRoutes } from '../naver/naver-routes.ts';
 import { Grants } from './grants.ts';
-import type { FaultContext } from './under-faults.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -1,9 +1,9 @@
+import { type FaultContext, underFaults } from '../faults/under-faults.ts';
 import { type ApiAnswer, type ApiRequest, fieldsOf, headerOf, type Route } from '../http/exchange.ts';
 import { findApplication, isRegistered } from '../log-in/applications.ts';
 import { bearerOf, readDecision, redirect } from '../log-in/consent.ts';
 import { consentPage, errorPage } from '../log-in/consent-page.ts';
 import type { Grants } from '../log-in/grants.ts';
-import { type FaultContext, underFaults } from '../log-in/under-faults.ts';
 
 export interface NaverContext extends FaultContext {
   readonly naver: Grants;

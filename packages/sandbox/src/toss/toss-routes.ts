@@ -1,3 +1,4 @@
+import { answerOfFault } from '../faults/answer-of-fault.ts';
 import type { Fault, FaultTarget } from '../faults/fault.ts';
 import type { Faults } from '../faults/faults.ts';
 import { type ApiAnswer, type ApiRequest, DROPPED, headerOf, type Route } from '../http/exchange.ts';
@@ -67,13 +68,14 @@ async function answerCall(
   const fault = context.faults.strike(target);
   if (fault !== undefined && isBeforeWork(fault)) {
     await context.wait(fault.latencyMs);
-    return fault.dropAnswer === 'before' ? DROPPED : faultAnswer(fault);
+    return fault.dropAnswer === 'before' ? DROPPED : (answerOfFault(fault, tossErrorOf) ?? DROPPED);
   }
   const result = await processOnce(context, request, authorization.secretKey, fault?.latencyMs ?? 0, () =>
     withTestCode(request, work),
   );
   if (fault?.dropAnswer === 'after') return DROPPED;
-  if (fault?.status !== undefined) return faultAnswer(fault);
+  const ordered = fault === undefined ? undefined : answerOfFault(fault, tossErrorOf);
+  if (ordered !== undefined) return ordered;
   if ('refusal' in result) return errorAnswer(result.refusal);
   return { status: 200, body: paymentView(result.payment, context.clock()) };
 }
@@ -115,12 +117,12 @@ function withTestCode(request: ApiRequest, work: () => Result): Result {
 }
 
 function isBeforeWork(fault: Fault): boolean {
-  return fault.dropAnswer === 'before' || (fault.status !== undefined && !fault.afterWork);
+  const { dropAnswer, status, garble, afterWork } = fault;
+  return dropAnswer === 'before' || ((status ?? garble) !== undefined && !afterWork);
 }
 
-function faultAnswer({ status, code }: Fault): ApiAnswer {
-  const known = isTossErrorCode(code) ? errorAnswer(code).body : { code, message: code };
-  return { status: status ?? 500, body: known };
+function tossErrorOf(status: number, code: string): ApiAnswer {
+  return { status, body: isTossErrorCode(code) ? errorAnswer(code).body : { code, message: code } };
 }
 
 function targetOf(

@@ -1,6 +1,7 @@
-import type { Fault } from '../faults/fault.ts';
-import type { Faults } from '../faults/faults.ts';
 import { type ApiAnswer, DROPPED } from '../http/exchange.ts';
+import { answerOfFault } from './answer-of-fault.ts';
+import type { Fault } from './fault.ts';
+import type { Faults } from './faults.ts';
 
 export interface FaultContext {
   readonly faults: Faults;
@@ -18,8 +19,9 @@ export async function underFaults(
   if (fault === undefined) return work();
   if (fault.latencyMs > 0) await wait(fault.latencyMs);
   if (fault.dropAnswer === 'before') return DROPPED;
-  if (fault.status !== undefined && !fault.afterWork) return answerOf(fault.status, fault.code);
+  const ordered = answerOfFault(fault, answerOf);
+  if (ordered !== undefined && !fault.afterWork) return ordered;
   const answer = await work();
   if (fault.dropAnswer === 'after') return DROPPED;
-  return fault.status === undefined ? answer : answerOf(fault.status, fault.code);
+  return ordered ?? answer;
 }
