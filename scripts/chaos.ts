@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { muteKafkajsTimerWarning } from '@jangbu/relay';
 import { startStack } from '@jangbu/stack';
 import { FAULTS } from '../test/chaos/faults.ts';
 import { isSound, type Row, randomFrom, wreak } from '../test/chaos/wreak.ts';
@@ -18,6 +19,7 @@ what was doubled. Real processes on a stack of its own, each fault on a database
 
 Exit codes: 0 nothing was lost, doubled or out of order, and verify is clean; 1 otherwise; 2 it could not run.`;
 
+muteKafkajsTimerWarning();
 try {
   const { values } = parseArgs({
     options: {

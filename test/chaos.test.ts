@@ -6,6 +6,8 @@ import { randomFrom, wreak } from './chaos/wreak.ts';
 /** The short form of npm run chaos: what other tests do not do already, each for a moment. */
 const SHORT = [
   'relays joining and leaving',
+  'slow relays joining and leaving every 2 s',
+  'everything delivered twice, shuffled across keys',
   'Kafka and the embedded source by turns',
   'binlogs purged while the connector was stopped',
   'a low seq held open',

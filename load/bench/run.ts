@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createLedger, type Entry, type Ledger, openDatabase } from '@jangbu/ledger-core';
+import { muteKafkajsTimerWarning } from '@jangbu/relay';
 import { startStack } from '@jangbu/stack';
 import type { Knex } from 'knex';
 import { dropDatabase, prepareDatabase } from '../../scripts/system/prepare-database.ts';
@@ -27,6 +28,7 @@ entry, five statements. Ends with verify.
 
 Exit codes: 0 measured, 1 verify found something, 2 it could not run.`;
 
+muteKafkajsTimerWarning();
 try {
   const { values } = parseArgs({
     options: {

@@ -1,10 +1,19 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { createHandlers, type NewEvent, PAYMENT_CONFIRMED, settlePayment } from '@jangbu/ledger-core';
+import {
+  createHandlers,
+  type DeliveredEvent,
+  type NewEvent,
+  PAYMENT_CONFIRMED,
+  readEvents,
+  settlePayment,
+} from '@jangbu/ledger-core';
+import { eventPublisher } from '@jangbu/relay';
 import type { Part } from '@jangbu/stack';
 import { waitFor } from '../../scripts/testing/wait-for.ts';
 import { publishAllAgain } from '../support/second-connector.ts';
 import type { Place } from './place.ts';
+import { FAIL_POINTS } from './statements.ts';
 import { sleep } from './writer.ts';
 
 export interface Fault {
@@ -15,6 +24,9 @@ export interface Fault {
   heal?(place: Place): Promise<void>;
 }
 
+/** A relay whose fail point is not come by is killed after so long. */
+const LONGEST_LIFE_MS = 3_000;
+const SLOW_RELAY = 'test/chaos/slow-relay.ts';
 const CLI = resolve(import.meta.dirname, '../../packages/relay/src/cli/main.ts');
 
 export const FAULTS: readonly Fault[] = [
@@ -29,15 +41,19 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    name: 'relay killed before and after the commit',
+    name: 'relay killed after each statement of a batch',
     async inflict(place, ms) {
       for (const until = Date.now() + ms; Date.now() < until; ) {
-        for (const point of ['relay.received', 'relay.applied']) {
+        for (const point of FAIL_POINTS) {
           await Promise.all(place.relays().map((relay) => relay.stop()));
           const relay = await place.startRelay('kafka', { JANGBU_FAIL_POINT: point });
-          await relay.ended;
+          // A point that this batch does not come by, such as opening accounts that are there, kills nobody.
+          await Promise.race([relay.ended, sleep(LONGEST_LIFE_MS)]);
+          await relay.kill();
+          // One that ends well, so that no event is under suspicion of having killed all of them.
+          await place.startRelay();
+          if (Date.now() >= until) return;
         }
-        await place.startRelay();
       }
     },
   },
@@ -51,6 +67,23 @@ export const FAULTS: readonly Fault[] = [
         await (random() < 0.5 ? oldest?.kill() : oldest?.stop());
         await sleep(500);
       }
+    },
+  },
+  {
+    name: 'slow relays joining and leaving every 2 s',
+    async inflict(place, ms, random) {
+      await Promise.all(place.relays().map((relay) => relay.stop()));
+      const start = () => place.startRelay('kafka', {}, SLOW_RELAY);
+      await start();
+      const leaving: Promise<void>[] = [];
+      for (const until = Date.now() + ms; Date.now() < until; ) {
+        await start();
+        const [oldest] = place.relays();
+        // One that leaves finishes the batch in hand, for which nobody waits.
+        if (oldest !== undefined) leaving.push(random() < 0.5 ? oldest.kill() : oldest.stop());
+        await sleep(2_000);
+      }
+      await Promise.all(leaving);
     },
   },
   {
@@ -69,7 +102,7 @@ export const FAULTS: readonly Fault[] = [
   outageOf('connect'),
   outageOf('mysql'),
   {
-    name: 'everything delivered twice, out of order across keys',
+    name: 'everything delivered twice by a second connector',
     async inflict(place, ms) {
       await sleep(ms);
       const before = await place.topics.paymentRecords();
@@ -83,6 +116,24 @@ export const FAULTS: readonly Fault[] = [
         },
       );
       await stopAgain();
+    },
+    heal: untilAllIsRead,
+  },
+  {
+    name: 'everything delivered twice, shuffled across keys',
+    async inflict(place, ms, random) {
+      const brokers = (place.stack.addresses.kafkaBrokers ?? '').split(',');
+      const publisher = eventPublisher({ brokers, topicPrefix: place.database.name });
+      try {
+        // While the relay is at it, what was not applied yet comes by this way first.
+        for (let from = 1n, until = Date.now() + ms; Date.now() < until; await sleep(ms / 20)) {
+          const events = await readEvents(place.database.runtime, from, 5_000);
+          await publisher.publish(shuffledAcrossKeys(events, random));
+          from = (events.at(-1)?.seq ?? from - 1n) + 1n;
+        }
+      } finally {
+        await publisher.close();
+      }
     },
     heal: untilAllIsRead,
   },
@@ -183,6 +234,19 @@ async function tellConnector({ stack, connector }: Place, what: 'stop' | 'resume
     method: 'PUT',
   });
   if (status >= 300) throw new Error(`Connect answered ${status} when the connector was to ${what}.`);
+}
+
+/** Any order in which the events of each key keep theirs. */
+function shuffledAcrossKeys(events: readonly DeliveredEvent[], random: () => number): DeliveredEvent[] {
+  const queues = [...Map.groupBy(events, ({ aggregateId }) => aggregateId).values()];
+  const shuffled: DeliveredEvent[] = [];
+  while (queues.length > 0) {
+    const chosen = Math.floor(random() * queues.length);
+    const next = queues[chosen]?.shift();
+    if (next === undefined) queues.splice(chosen, 1);
+    else shuffled.push(next);
+  }
+  return shuffled;
 }
 
 class RolledBack extends Error {}

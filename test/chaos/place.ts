@@ -18,8 +18,12 @@ export interface Place {
   readonly ledger: Ledger;
   readonly topics: Topics;
   readonly connector: string;
-  /** Starts one more relay, and waits until it is ready. */
-  startRelay(source?: SourceName, environment?: Readonly<Record<string, string>>): Promise<Service>;
+  /** Starts one more relay, and waits until it is ready; the usual one, or another program. */
+  startRelay(
+    source?: SourceName,
+    environment?: Readonly<Record<string, string>>,
+    script?: string,
+  ): Promise<Service>;
   /** The relays that run, the oldest first. */
   relays(): Service[];
   /** How many events all relays so far have dropped because they had been applied before. */
@@ -39,6 +43,7 @@ export async function preparePlace(stack: Stack): Promise<Place> {
   async function startRelay(
     source: SourceName = 'kafka',
     environment: Readonly<Record<string, string>> = {},
+    script?: string,
   ): Promise<Service> {
     const port = await choosePort([]);
     const { relay: plan } = planServices({
@@ -50,7 +55,11 @@ export async function preparePlace(stack: Stack): Promise<Place> {
       topicPrefix: database.name,
       logLevel: 'debug',
     });
-    const service = spawnService({ ...plan, env: { ...plan.env, ...environment } });
+    const service = spawnService({
+      ...plan,
+      script: script ?? plan.script,
+      env: { ...plan.env, ...environment },
+    });
     relays.push({ service, logFile: plan.logFile });
     if (environment['JANGBU_FAIL_POINT'] === undefined) await untilReady(service, plan);
     return service;

@@ -12,7 +12,7 @@ import { type BatchLimits, createBatchSizer } from './batch-size.ts';
 import { coalesce } from './coalesce.ts';
 import { createCrashGuard } from './crash-guard.ts';
 import { type EventHandler, inTransactionOf } from './event-handler.ts';
-import { failPoint } from './fail-point.ts';
+import { createStatementFailPoints, failPoint } from './fail-point.ts';
 import { type Jobs, startJobs } from './jobs.ts';
 import { backoffMs, sleep } from './sources/backoff.ts';
 import type { OutboxSource } from './sources/source.ts';
@@ -79,6 +79,7 @@ export function createRelay({
     ...(maxCrashes === undefined ? {} : { maxCrashes }),
   });
   const sizer = createBatchSizer(batchLimits);
+  const failPoints = createStatementFailPoints(knex);
   let jobs: Jobs | undefined;
   const inHand = new Set<Promise<void>>();
 
@@ -91,7 +92,7 @@ export function createRelay({
         const startedAt = performance.now();
         failPoint('relay.received');
         const result = await inBatchSpan(batches, () =>
-          guard.apply(batches.map((batch) => ({ ...batch, consumer }))),
+          failPoints.within(() => guard.apply(batches.map((batch) => ({ ...batch, consumer })))),
         );
         failPoint('relay.applied');
         const tookMs = performance.now() - startedAt;
