@@ -61,12 +61,12 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       checkOut: { knex, clock, newOrderId: (now) => v7({ msecs: now.getTime() }) },
       readRelayStatus: () => readRelayStatus(config, ledger, clock()),
     });
-    const isSandbox = config.mode === 'sandbox';
     const app = createApp({
-      routes: routes.filter(({ sandboxOnly }) => isSandbox || !sandboxOnly),
+      routes,
+      mode: config.mode,
       knex,
       clock,
-      credentials: isSandbox ? inSandbox(credentials) : credentials,
+      credentials: config.mode === 'sandbox' ? inSandbox(credentials) : credentials,
       log,
     });
     const server = await listen(createServer({ keepAliveTimeout: 65_000 }, app), config);

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describeApi } from '../src/index.ts';
 import { fakeProvider } from './support/fake-provider.ts';
 import { expectProblem, openShop, type Shop } from './support/shop.ts';
 
@@ -72,6 +73,22 @@ describe('the edge', () => {
     expect(headers.get('x-powered-by')).toBeNull();
     expect(headers.get('etag')).toBeNull();
     expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('serves its own description, and a page for it that loads nothing from elsewhere', async () => {
+    const { body } = await shop.call('GET', '/openapi.json');
+    expect(body).toEqual(JSON.parse(JSON.stringify(describeApi('sandbox'))));
+    const page = await fetch(`${shop.api.url}/docs`);
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self';/);
+    const html = await page.text();
+    const assets = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path);
+    expect(assets).toHaveLength(3);
+    for (const path of assets) {
+      const asset = await fetch(shop.api.url + path);
+      expect(asset.status).toBe(200);
+      expect((await asset.text()).length).toBeGreaterThan(100);
+    }
+    expectProblem(await shop.call('GET', '/docs/assets/..%2fpackage.json'), 404, 'route_unknown');
   });
 
   it('is live and ready', async () => {

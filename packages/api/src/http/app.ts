@@ -1,9 +1,11 @@
 import express, { type ErrorRequestHandler, type Express, Router } from 'express';
-import helmet from 'helmet';
+import helmet, { type HelmetOptions } from 'helmet';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import { ShopError } from '../errors.ts';
 import type { Credentials } from './caller.ts';
+import { toOpenApi } from './openapi/document.ts';
+import { documentationRoutes } from './openapi/documentation-routes.ts';
 import { toProblem } from './problems.ts';
 import { requestId, requestIdOf } from './request-id.ts';
 import { describeError, requestLog } from './request-log.ts';
@@ -15,24 +17,49 @@ export interface AppParts {
   readonly routes: readonly Route[];
   readonly knex: Knex;
   readonly clock: () => Date;
+  readonly mode: 'sandbox' | 'production';
   readonly credentials: Credentials;
   readonly log: Logger;
 }
 
-export function createApp({ routes, knex, clock, credentials, log }: AppParts): Express {
+export function createApp({ routes, mode, knex, clock, credentials, log }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   // Nobody caches these answers, and hashing each would cost for nothing.
   app.disable('etag');
-  app.use(requestId, tracing, requestLog(log), helmet());
+  app.use(requestId, tracing, requestLog(log), helmet(SECURITY_HEADERS));
   const router = Router({ caseSensitive: true });
-  serveRoutes(router, routes, { knex, clock, credentials });
+  serveRoutes(router, servedIn(mode, routes), { knex, clock, credentials });
   app.use(router);
   app.use((request) => {
     throw new ShopError('route_unknown', `There is no ${request.path.slice(0, 200)} here.`);
   });
   app.use(answerProblem(log));
   return app;
+}
+
+/** An answer is data: whatever a browser makes of it, it loads nothing and is framed nowhere. Pages say what they need. */
+const SECURITY_HEADERS: HelmetOptions = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      'default-src': ["'none'"],
+      'base-uri': ["'none'"],
+      'form-action': ["'none'"],
+      'frame-ancestors': ["'none'"],
+    },
+  },
+};
+
+/** The routes that a mode has, with their documentation. */
+export function servedIn(mode: 'sandbox' | 'production', routes: readonly Route[]): Route[] {
+  const isSandbox = mode === 'sandbox';
+  const served: Route[] = [
+    ...routes.filter(({ sandboxOnly }) => isSandbox || !sandboxOnly),
+    ...documentationRoutes(() => text),
+  ];
+  const text = JSON.stringify(toOpenApi(served, { isSandbox }));
+  return served;
 }
 
 /** Express tells an error handler by its four parameters. */

@@ -1,0 +1,119 @@
+import { PROBLEMS } from '../problem-table.ts';
+import type { Route } from '../route.ts';
+import { createJsonSchemas } from './json-schemas.ts';
+import { type Operation, operationOf } from './operation.ts';
+
+/** An OpenAPI document, as far as this code looks into it. */
+export interface OpenApiDocument {
+  readonly openapi: '3.1.1';
+  readonly info: Readonly<Record<string, unknown>>;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export interface DocumentOptions {
+  /** In the sandbox nobody has to log in. */
+  readonly isSandbox: boolean;
+}
+
+/** Everything that the routes say of themselves, as OpenAPI 3.1. */
+export function toOpenApi(routes: readonly Route[], { isSandbox }: DocumentOptions): OpenApiDocument {
+  const schemas = createJsonSchemas();
+  const paths = Object.fromEntries(
+    [...Map.groupBy(routes, ({ path }) => path)].map(([path, ofPath]) => [
+      path,
+      Object.fromEntries(ofPath.map((route) => [route.method, operationOf(route, schemas, isSandbox)])),
+    ]),
+  );
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Jangbu',
+      version: '0.1.0',
+      description:
+        'The kimchi mall over HTTP. Success is `{"result": …}`; a refusal is a problem by RFC 9457 with a stable `code`, whose `type` leads to a page that says when it comes and what to do.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    paths,
+    components: {
+      schemas: { ...schemas.named, Problem: PROBLEM },
+      securitySchemes: SECURITY_SCHEMES,
+      headers: HEADERS,
+      parameters: { IdempotencyKey: IDEMPOTENCY_KEY },
+      examples: examplesOf(paths),
+    },
+  };
+}
+
+const PROBLEM = {
+  type: 'object',
+  description: 'A problem by RFC 9457. Some have details beside these members.',
+  required: ['type', 'title', 'status', 'detail', 'instance', 'code'],
+  properties: {
+    type: { type: 'string', format: 'uri-reference', description: 'Where the problem is explained.' },
+    title: { type: 'string' },
+    status: { type: 'integer', minimum: 400, maximum: 599 },
+    detail: { type: 'string', description: 'For people; it may change.' },
+    instance: { type: 'string', description: 'The request’s id.' },
+    code: { type: 'string', description: 'For programs; it does not change.' },
+    errors: {
+      type: 'array',
+      description: 'With request_invalid: each field that is wrong.',
+      items: {
+        type: 'object',
+        required: ['path', 'message'],
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+  },
+} as const;
+
+const SECURITY_SCHEMES = {
+  token: { type: 'http', scheme: 'bearer', description: 'An API token.' },
+} as const;
+
+const HEADERS = {
+  RequestId: {
+    description: 'The request’s id: the caller’s own X-Request-Id where it is sound, else a fresh one.',
+    schema: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,128}$' },
+  },
+  IdempotencyReplayed: {
+    description: 'There when the answer is the first one to this Idempotency-Key.',
+    schema: { type: 'string', const: 'true' },
+  },
+  RetryAfter: {
+    description: 'Seconds after which trying the same again makes sense.',
+    schema: { type: 'string', pattern: '^\\d+$' },
+  },
+} as const;
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'Makes the same request, sent again by the same caller, give the first answer. Kept for 24 hours; a refusal leaves it free.',
+  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
+} as const;
+
+/** One of each problem that the paths refer to. */
+function examplesOf(paths: OpenApiDocument['paths']): Record<string, unknown> {
+  const text = JSON.stringify(paths);
+  return Object.fromEntries(
+    Object.entries(PROBLEMS)
+      .filter(([code]) => text.includes(`#/components/examples/${code}"`))
+      .map(([code, { status, title }]) => [
+        code,
+        {
+          summary: title,
+          value: {
+            type: `/problems/${code}`,
+            title,
+            status,
+            detail: `${title}.`,
+            instance: '1381a7d1-20ce-4ef9-8126-cd0839d0eabd',
+            code,
+          },
+        },
+      ]),
+  );
+}
