@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Account, AccountOpening } from './accounts/account.ts';
 import { type AccountChanger, changeAccounts } from './accounts/change-account.ts';
-import { isLedgerError } from './errors.ts';
+import { describeRefused, isLedgerError, LedgerError } from './errors.ts';
 import { captureHold } from './holds/capture-hold.ts';
 import type { Capture, CaptureRequest, HoldRequest, HoldStatus, PlacedHold } from './holds/hold.ts';
 import { placeHold } from './holds/place-hold.ts';
@@ -107,7 +107,7 @@ export function writeWithin(
 
   async function postAll(groups: readonly Group[]): Promise<Outcome[]> {
     const outcomes = (await postGroups(trx, context, groups)).flat();
-    const keys = groups.flatMap(({ entries }) => entries.map(({ idempotencyKey }) => idempotencyKey));
+    const keys = groups.flatMap(({ entries }) => entries.map((entry) => entry?.idempotencyKey));
     for (const [index, outcome] of outcomes.entries()) {
       const notices = noticesOf(keys[index] ?? '', outcome);
       if (outcome.status === 'rejected') watchers.tell(() => notices);
@@ -135,14 +135,14 @@ export function writeWithin(
   return {
     ...readFrom(trx, context),
     post: async (entry) => postedOf((await postAll([{ entries: [entry] }]))[0]),
-    postBatch: (entries) => postAll(entries.map((entry) => ({ entries: [entry] }))),
-    postLinked: async (entries) => (await postAll([{ entries }])).map(postedOf),
+    postBatch: async (entries) => postAll(listOf(entries).map((entry) => ({ entries: [entry] }))),
+    postLinked: async (entries) => (await postAll([{ entries: listOf(entries) }])).map(postedOf),
     hold: (request) =>
-      telling(request.idempotencyKey, placeHold(trx, context, request), ({ replayed, ...hold }) =>
+      telling(request?.idempotencyKey, placeHold(trx, context, request), ({ replayed, ...hold }) =>
         replayed ? [] : [{ type: 'hold_placed', ...hold }],
       ),
     capture: (request) =>
-      telling(request.idempotencyKey, captureHold(trx, context, request), ({ replayed, entryId }) =>
+      telling(request?.idempotencyKey, captureHold(trx, context, request), ({ replayed, entryId }) =>
         replayed
           ? []
           : [
@@ -154,7 +154,7 @@ export function writeWithin(
       telling(holdId, releaseHold(trx, context, holdId), () => [{ type: 'hold_released', holdId }]),
     reverse: (request) =>
       telling(
-        request.idempotencyKey,
+        request?.idempotencyKey,
         reverseEntry(trx, context, request),
         ({ replayed, entryId, idempotencyKey }) =>
           replayed ? [] : [{ type: 'entry_posted', entryId, idempotencyKey }],
@@ -187,6 +187,14 @@ export function writeAlone(
     reopenAccount: (code, decision) => own((writer) => writer.reopenAccount(code, decision)),
     setLimits: (code, limits, decision) => own((writer) => writer.setLimits(code, limits, decision)),
   };
+}
+
+/** @throws LedgerError `entry_malformed` where a caller without types gives something else than a list */
+export function listOf(entries: readonly Entry[]): readonly Entry[] {
+  if (Array.isArray(entries)) return entries;
+  throw new LedgerError('entry_malformed', `Entries are a list, not ${describeRefused(entries)}.`, {
+    field: 'entries',
+  });
 }
 
 /** @throws LedgerError the rejection */

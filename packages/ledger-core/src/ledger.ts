@@ -29,13 +29,14 @@ import { type LedgerReader, readFrom } from './ledger-reader.ts';
 import {
   type LedgerInTransaction,
   type LedgerWriter,
+  listOf,
   postedOf,
   type WriterContext,
   writeAlone,
   writeWithin,
 } from './ledger-writer.ts';
 import { findLedger, insertLedger } from './ledgers-table.ts';
-import { pageLimit } from './paging/page.ts';
+import { pageLimit, rowLimit } from './paging/page.ts';
 import { assertTimeZone, parseDay } from './periods/business-day.ts';
 import { changePeriod } from './periods/change-period.ts';
 import type { ClosedPeriod, PeriodChange, PeriodDecision, WantedPeriod } from './periods/period.ts';
@@ -72,10 +73,13 @@ export interface Ledger extends LedgerWriter, LedgerReader {
   expireHolds(): Promise<HoldId[]>;
   /**
    * The trial balance of every account, at any day and as known at any instant, read in one snapshot.
-   * @throws LedgerError `day_malformed`
+   * @throws LedgerError `day_malformed`, `query_malformed` where the period ends before it begins or `knownAt` is no instant
    */
   trialBalance(options?: TrialBalanceOptions): Promise<TrialBalance>;
-  /** What a seller has and what is still to come, in one currency; nothing where no sale was settled yet. */
+  /**
+   * What a seller has and what is still to come, in one currency; nothing where no sale was settled yet.
+   * @throws LedgerError `account_code_malformed` for an id that no account can have, `currency_unknown`
+   */
   wallet(sellerId: string, currency: string): Promise<Wallet>;
   /** How far a consumer, by default settlement, is behind the outbox. */
   lag(consumer?: string): Promise<Lag>;
@@ -93,7 +97,11 @@ export interface Ledger extends LedgerWriter, LedgerReader {
   watch(watcher: Watcher): () => void;
   /** Applies batches of outbox events exactly once, each of another partition, in one transaction. This is what the relay calls. */
   applyBatches(handlers: Handlers, batches: readonly Batch[]): Promise<BatchResult>;
-  /** What waits in dead letters, in the order of the outbox; with `resolvedToo`, also what somebody has seen to. */
+  /**
+   * What waits in dead letters, in the order of the outbox, 1,000 unless told otherwise; with `resolvedToo`, also what somebody has
+   * seen to.
+   * @throws LedgerError `query_malformed`
+   */
   deadLetters(options?: {
     limit?: number;
     resolvedToo?: boolean;
@@ -201,8 +209,9 @@ function ledgerOf(knex: Knex, context: WriterContext): Ledger {
     timeZone,
     within,
     post: async (entry) => postedOf((await poster.post([{ entries: [entry] }])).flat()[0]),
-    postBatch: async (entries) => (await poster.post(entries.map((entry) => ({ entries: [entry] })))).flat(),
-    postLinked: async (entries) => (await poster.post([{ entries }])).flat().map(postedOf),
+    postBatch: async (entries) =>
+      (await poster.post(listOf(entries).map((entry) => ({ entries: [entry] })))).flat(),
+    postLinked: async (entries) => (await poster.post([{ entries: listOf(entries) }])).flat().map(postedOf),
     ...writeAlone(own),
     ...readFrom(knex, context),
     transaction: own,
@@ -213,9 +222,9 @@ function ledgerOf(knex: Knex, context: WriterContext): Ledger {
       return expired;
     },
     watch: watchers.watch,
-    deadLetters: ({ limit = 1_000, resolvedToo = false, consumer = SETTLEMENT_CONSUMER } = {}) =>
-      readLetters(knex, { ledgerId, consumer }, { limit, resolvedToo }),
-    deadLetter: (eventId, consumer = SETTLEMENT_CONSUMER) =>
+    deadLetters: async ({ limit = 1_000, resolvedToo = false, consumer = SETTLEMENT_CONSUMER } = {}) =>
+      readLetters(knex, { ledgerId, consumer }, { limit: rowLimit(limit), resolvedToo }),
+    deadLetter: async (eventId, consumer = SETTLEMENT_CONSUMER) =>
       readLetter(knex, { ledgerId, consumer }, eventId),
     async retryDeadLetter(handlers, eventId, decision, consumer = SETTLEMENT_CONSUMER) {
       const key = { ledgerId, consumer };
@@ -225,8 +234,8 @@ function ledgerOf(knex: Knex, context: WriterContext): Ledger {
     },
     discardDeadLetter: (eventId, decision, consumer = SETTLEMENT_CONSUMER) =>
       discardLetter(knex, { ledgerId, consumer }, eventId, decision, clock()),
-    trialBalance: (options = {}) => trialBalance(knex, { ledgerId, name, timeZone }, options, clock()),
-    wallet: (sellerId, currency) => readWallet(knex, ledgerId, sellerId, currency),
+    trialBalance: async (options = {}) => trialBalance(knex, { ledgerId, name, timeZone }, options, clock()),
+    wallet: async (sellerId, currency) => readWallet(knex, ledgerId, sellerId, currency),
     lag: (consumer = SETTLEMENT_CONSUMER) => readLag(knex, { ledgerId, consumer }),
     settlementDelay: (fromSeq) =>
       readSettlementDelay(knex, { ledgerId, consumer: SETTLEMENT_CONSUMER }, fromSeq),
@@ -266,7 +275,7 @@ async function lookUp(knex: Knex, name: string) {
 }
 
 function assertLedgerName(name: string): void {
-  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(name)) {
+  if (typeof name !== 'string' || !/^[a-z0-9][a-z0-9-]{0,63}$/.test(name)) {
     throw new LedgerError('ledger_malformed', 'A ledger is named with up to 64 of a-z, 0-9 and dash.', {
       name: String(name).slice(0, 80),
     });

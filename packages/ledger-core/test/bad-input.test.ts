@@ -71,7 +71,9 @@ const WAYS: Record<string, (entry: Entry) => Promise<string>> = {
 };
 
 /** What an entry shows of itself: told at once in every way. */
-const OF_THE_ENTRY: [string, Partial<Record<keyof Entry, unknown>>, string][] = [
+const OF_THE_ENTRY: [string, Record<string, unknown>, string][] = [
+  ['says that it captures a hold', { captures: `hld_${'0'.repeat(32)}` }, 'entry_malformed'],
+  ['says that it reverses an entry', { reverses: `ent_${'0'.repeat(32)}` }, 'entry_malformed'],
   ['has no lines', { lines: [] }, 'entry_malformed'],
   ['has one line', { lines: sale('assets:cash').slice(0, 1) }, 'entry_malformed'],
   ['has lines that are no list', { lines: 'lines' }, 'entry_malformed'],
@@ -177,6 +179,79 @@ describe.each(Object.keys(WAYS))('%s', (name) => {
       });
       expect(await way(entry)).toMatch(/^(done|posted)$/);
     }
+  });
+});
+
+describe('whoever gives something else than is asked for', () => {
+  const untyped = () => ledger as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>;
+  const nothing = [null, undefined, 5, 'text'];
+
+  it.each([
+    ['post', 'entry_malformed'],
+    ['hold', 'entry_malformed'],
+    ['capture', 'entry_malformed'],
+    ['release', 'entry_malformed'],
+    ['reverse', 'entry_malformed'],
+    ['postBatch', 'entry_malformed'],
+    ['postLinked', 'entry_malformed'],
+    ['openAccounts', 'account_malformed'],
+    ['balances', 'query_malformed'],
+    ['getEntry', 'entry_malformed'],
+    ['getHold', 'entry_malformed'],
+    ['deadLetter', 'dead_letter_unknown'],
+  ])('%s tells so', async (name, code) => {
+    for (const given of nothing)
+      expect(await outcomeOf(untyped()[name]?.(given) ?? Promise.resolve())).toBe(code);
+  });
+
+  it.each([
+    ['no list', 'lines'],
+    ['holes', [null]],
+    ['lines without money', [{ account: 'assets:cash', side: 'debit' }]],
+  ])('a capture and a reversal tell of %s for lines', async (_, lines) => {
+    const { holdId } = await ledger.hold(entryOf({ lines: sale('assets:cash') }));
+    const { entryId } = await ledger.post(entryOf({ lines: sale('assets:cash') }));
+    const request = { idempotencyKey: `entry-${++keys}`, lines };
+    expect(await outcomeOf(untyped().capture?.({ ...request, holdId }) ?? Promise.resolve())).toBe(
+      'entry_malformed',
+    );
+    expect(await outcomeOf(untyped().reverse?.({ ...request, entryId }) ?? Promise.resolve())).toBe(
+      'entry_malformed',
+    );
+    expect(await outcomeOf(untyped().capture?.({ holdId }) ?? Promise.resolve())).toBe('entry_malformed');
+    expect(await outcomeOf(untyped().reverse?.({ entryId }) ?? Promise.resolve())).toBe('entry_malformed');
+  });
+
+  it('a reversal does not pass for a capture, and so not the limits', async () => {
+    const { entryId } = await ledger.post(entryOf({ lines: sale('assets:purse', krw('500')) }));
+    await ledger.post(
+      entryOf({ lines: [debit('assets:cash', krw('500')), credit('assets:purse', krw('500'))] }),
+    );
+    const request = { entryId, idempotencyKey: `entry-${++keys}`, captures: `hld_${'0'.repeat(32)}` };
+    expect(await outcomeOf(ledger.reverse(request))).toBe('limit_exceeded');
+  });
+
+  it.each([
+    ['a day that does not exist', { asOf: '2026-02-30' }, 'day_malformed'],
+    ['a period that ends before it begins', { from: '2026-02-01', asOf: '2026-01-01' }, 'query_malformed'],
+    ['no instant', { knownAt: new Date(Number.NaN) }, 'query_malformed'],
+    ['text for an instant', { knownAt: '2026-01-01' }, 'query_malformed'],
+  ])('a trial balance tells of %s', async (_, options, code) => {
+    expect(await outcomeOf(ledger.trialBalance(options as never))).toBe(code);
+  });
+
+  it('lists and wallets tell of it', async () => {
+    expect(await outcomeOf(ledger.deadLetters({ limit: -1 }))).toBe('query_malformed');
+    expect(await outcomeOf(ledger.listAccounts({ currency: '🥬' }))).toBe('query_malformed');
+    expect(await outcomeOf(ledger.wallet('김치', 'KRW'))).toBe('account_code_malformed');
+    expect(await outcomeOf(ledger.wallet('1', 'XXQ'))).toBe('currency_unknown');
+    expect(await outcomeOf(createLedger({ knex: database.runtime, name: null as never }))).toBe(
+      'ledger_malformed',
+    );
+    const twice = { code: 'assets:twice', type: 'asset', currency: 'KRW' } as const;
+    expect(await outcomeOf(ledger.openAccounts([twice, { ...twice, currency: 'USD' }]))).toBe(
+      'account_conflict',
+    );
   });
 });
 

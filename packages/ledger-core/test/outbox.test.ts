@@ -26,4 +26,34 @@ describe('the outbox', () => {
     const chosen = (await readEventsAt(database.runtime, [100n, 9n, 20n])).map(({ seq }) => seq);
     expect(chosen).toEqual([9n, 20n, 100n]);
   });
+
+  const append = (payload: unknown, given: unknown = {}) =>
+    database.runtime.transaction((trx) =>
+      ledger.within(trx).appendEvents([
+        {
+          aggregateType: 'a',
+          aggregateId: 'b',
+          eventType: 'C',
+          eventVersion: 1,
+          ...(given as object),
+          payload,
+        } as never,
+      ]),
+    );
+
+  it('takes what fits into a message of Kafka, which a longer event would stop', async () => {
+    await append({ text: '김'.repeat(300_000) });
+    await expect(append({ text: '김'.repeat(310_000) })).rejects.toMatchObject({
+      code: 'event_malformed',
+      details: { field: 'payload' },
+    });
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['text', 'text'],
+    ['a bigint', { amount: 5n }],
+  ])('refuses %s for a payload', async (_, payload) => {
+    await expect(append(payload)).rejects.toMatchObject({ code: 'event_malformed' });
+  });
 });

@@ -138,7 +138,9 @@ describe('post', () => {
   );
 
   it('refuses what is no list of entries, and posts on', async () => {
-    await expect(ledger.postLinked(null as unknown as Entry[])).rejects.toThrow(TypeError);
+    await expect(ledger.postLinked(null as unknown as Entry[])).rejects.toMatchObject({
+      code: 'entry_malformed',
+    });
     expect(await ledger.post(sale('1'))).toMatchObject({ replayed: false });
   });
 

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { isMysqlError } from '../database/mysql-errors.ts';
-import { LedgerError } from '../errors.ts';
+import { describeRefused, LedgerError } from '../errors.ts';
+import { malformedQuery } from '../paging/page.ts';
 import { readClosedThrough } from '../periods/periods-table.ts';
 import {
   type Account,
@@ -53,6 +54,7 @@ export function createChart(ledgerId: number, clock: () => Date): Chart {
   }
 
   async function require(db: Knex, codes: readonly string[]): Promise<Account[]> {
+    if (!Array.isArray(codes)) throw malformedQuery('codes', codes, 'are a list');
     for (const code of codes) assertAccountCode(code);
     const found = await resolve(db, codes);
     return codes.map((code) => {
@@ -63,12 +65,13 @@ export function createChart(ledgerId: number, clock: () => Date): Chart {
   }
 
   async function open(trx: Knex, openings: readonly AccountOpening[]): Promise<Account[]> {
-    const checked = openings.map(checkOpening);
+    const checked = checkOpenings(openings);
     const byCode = new Map(checked.map((opening) => [opening.code, opening]));
     for (let attempt = 1; ; attempt++) {
       const found = await resolve(trx, byCode.keys());
       const missing = [...byCode.values()].filter(({ code }) => !found.has(code));
-      if (missing.length === 0) return checked.map((opening) => matching(opening, found.get(opening.code)));
+      if (missing.length === 0)
+        return checked.map((opening) => assertSameKind(opening, found.get(opening.code), 'is already open'));
       remember(trx, missing);
       for (const { currency } of missing) await settleCurrency(trx, ledgerId, currency);
       await insertUnlessTaken(trx, missing, attempt);
@@ -113,17 +116,34 @@ export function createChart(ledgerId: number, clock: () => Date): Chart {
   };
 }
 
+/** Each alone, and against the others of the call. */
+function checkOpenings(openings: readonly AccountOpening[]): CheckedOpening[] {
+  if (!Array.isArray(openings)) {
+    throw new LedgerError('account_malformed', `Openings are a list, not ${describeRefused(openings)}.`, {
+      field: 'openings',
+    });
+  }
+  const checked = openings.map(checkOpening);
+  const byCode = new Map(checked.map((opening) => [opening.code, opening]));
+  for (const opening of checked) assertSameKind(opening, byCode.get(opening.code), 'is to be opened');
+  return checked;
+}
+
 /**
  * An opening says what an account shall be while there is none. Its name, limits and metadata are therefore not compared: its
  * limits may have been set anew since, and a program opens its accounts at every start.
- * @throws LedgerError `account_conflict` when the account is there, but is another kind of account
+ * @throws LedgerError `account_conflict` when the account is there, or opened by the same call, as another kind of account
  */
-function matching(opening: CheckedOpening, account: Account | undefined): Account {
+function assertSameKind<T extends Pick<Account, 'type' | 'currency'>>(
+  opening: CheckedOpening,
+  account: T | undefined,
+  how: string,
+): T {
   if (account !== undefined && account.type === opening.type && account.currency === opening.currency)
     return account;
   throw new LedgerError(
     'account_conflict',
-    `Account ${opening.code} is already open as ${account?.type} in ${account?.currency}.`,
+    `Account ${opening.code} ${how} as ${account?.type} in ${account?.currency}.`,
     {
       code: opening.code,
       type: opening.type,

@@ -59,7 +59,7 @@ function toSearch({ prefix = '', type, currency, status, metadata, after }: Acco
   if (type !== undefined && !isAccountType(type)) throw malformedQuery('type', type, 'is a type of account');
   if (status !== undefined && !isAccountStatus(status))
     throw malformedQuery('status', status, 'is open, frozen or closed');
-  if (currency !== undefined && typeof currency !== 'string')
+  if (currency !== undefined && !/^[A-Z0-9]{3,12}$/.test(currency))
     throw malformedQuery('currency', currency, 'is the code of a currency');
   return {
     from: prefix,

@@ -6,6 +6,7 @@ import type { Line, LinkedEntry } from '../journal/entry.ts';
 import { fromHoldId, toEntryId, toHoldId } from '../journal/entry-id.ts';
 import { lockAccountsOf, type PostingContext, postGroups } from '../journal/posting.ts';
 import { prepare } from '../journal/prepare.ts';
+import { assertRequest } from '../journal/request.ts';
 import { decideCapture, decideOpen, foldPending, isUsedUp, remainingLines } from './decide-hold.ts';
 import type { Capture, CaptureRequest, HoldStatus } from './hold.ts';
 import { closeHold, lockHold, readHoldLines, type StoredHold, writeRemaining } from './holds-table.ts';
@@ -17,6 +18,7 @@ export async function captureHold(
   request: CaptureRequest,
 ): Promise<Capture> {
   const { ledgerId } = context;
+  assertRequest(request);
   // Lock the hold, then its accounts: every path takes them in this order.
   const hold = await lockHold(trx, ledgerId, fromHoldId(request.holdId));
   if (hold === undefined) throw unknownHold(request.holdId);
@@ -34,7 +36,7 @@ export async function captureHold(
   const rest = decideCapture(held, lines);
   if (rest instanceof LedgerError) throw rest;
 
-  const [outcome] = (await postGroups(trx, context, [{ entries: [entry] }])).flat();
+  const [outcome] = (await postGroups(trx, context, [{ entries: [entry], isTied: true }])).flat();
   if (outcome === undefined) throw new Error('Posting gave no outcome.');
   if (outcome.status === 'rejected') throw outcome.error;
 

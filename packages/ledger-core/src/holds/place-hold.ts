@@ -7,7 +7,7 @@ import { writePending } from '../journal/balances-table.ts';
 import { type Books, bookOf } from '../journal/decide.ts';
 import { newEntryId, toHoldId } from '../journal/entry-id.ts';
 import { lockAccountsOf, type PostingContext } from '../journal/posting.ts';
-import { type PreparedEntry, prepare } from '../journal/prepare.ts';
+import { assertUntied, type PreparedEntry, prepare } from '../journal/prepare.ts';
 import { decidePlacing, foldPending } from './decide-hold.ts';
 import type { HoldRequest, PlacedHold } from './hold.ts';
 import { findHoldByKey, insertHold, type NewHold, type StoredHold } from './holds-table.ts';
@@ -23,6 +23,7 @@ export async function placeHold(
   const { ledgerId } = context;
   const now = context.clock();
   // Prepare: what can be told from the request alone.
+  assertUntied(request);
   const prepared = prepare(request);
   const fingerprint = fingerprintOf(prepared, request.expiresAt);
 

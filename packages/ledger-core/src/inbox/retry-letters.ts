@@ -107,9 +107,9 @@ export async function discardLetter(
 
 /** @throws LedgerError `dead_letter_unknown` */
 export async function readLetter(db: Knex, key: ConsumerKey, eventId: string): Promise<StoredLetter> {
-  const letter = await findLetter(db, key, eventId);
+  const letter = typeof eventId === 'string' ? await findLetter(db, key, eventId) : undefined;
   if (letter !== undefined) return letter;
-  const shown = eventId.slice(0, 80);
+  const shown = String(eventId).slice(0, 80);
   throw new LedgerError('dead_letter_unknown', `Event ${shown} is not in dead letters.`, { eventId: shown });
 }
 
@@ -125,8 +125,10 @@ function resolved(eventId: string): LedgerError {
   });
 }
 
-function assertDecision({ by, reason }: LetterDecision): void {
-  const isSound = by.length >= 1 && by.length <= 191 && reason.length >= 1 && reason.length <= 500;
+function assertDecision(decision: LetterDecision): void {
+  const isText = (value: unknown, most: number) =>
+    typeof value === 'string' && value.length >= 1 && value.length <= most && value.isWellFormed();
+  const isSound = isText(decision?.by, 191) && isText(decision?.reason, 500);
   if (!isSound)
     throw new LedgerError('entry_malformed', 'Say who decided (up to 191 characters) and why (up to 500).', {
       field: 'decision',

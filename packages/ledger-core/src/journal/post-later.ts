@@ -3,7 +3,7 @@ import type { Handler } from '../inbox/handler.ts';
 import { formatMoney, money } from '../money/money.ts';
 import type { DeliveredEvent, NewEvent } from '../outbox/event.ts';
 import type { Entry, Line } from './entry.ts';
-import { prepare } from './prepare.ts';
+import { assertUntied, prepare } from './prepare.ts';
 
 /** The type and version of the event by which an entry travels through the outbox. */
 export const ENTRY_REQUESTED = { eventType: 'EntryRequested', eventVersion: 1 } as const;
@@ -29,7 +29,8 @@ interface EntryPayload {
  * at once; what depends on the accounts shows when it is posted.
  * @param orderKey entries of one order key are posted in the order in which they were asked for
  */
-export function entryRequestedEvent(ledger: string, entry: Entry, orderKey = entry.idempotencyKey): NewEvent {
+export function entryRequestedEvent(ledger: string, entry: Entry, orderKey?: string): NewEvent {
+  assertUntied(entry);
   prepare(entry);
   const { lines, effectiveAt, ...rest } = entry;
   const payload: EntryPayload = {
@@ -47,7 +48,7 @@ export function entryRequestedEvent(ledger: string, entry: Entry, orderKey = ent
   };
   return {
     aggregateType: ENTRY_AGGREGATE,
-    aggregateId: orderKey,
+    aggregateId: orderKey ?? entry.idempotencyKey,
     ...ENTRY_REQUESTED,
     payload: { ...payload },
   };

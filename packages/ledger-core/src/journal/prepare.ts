@@ -47,6 +47,16 @@ export function prepare(given: LinkedEntry): PreparedEntry {
   };
 }
 
+/**
+ * An entry as its author writes it says nothing of what it reverses or captures: whoever could, would pass the limits as a capture does.
+ * @throws LedgerError `entry_malformed`
+ */
+export function assertUntied(entry: LinkedEntry): void {
+  for (const field of ['reverses', 'captures'] as const)
+    if (entry?.[field] !== undefined)
+      throw malformed(field, 'is written by the ledger, where an entry is reversed or a hold captured');
+}
+
 function assertText(field: string, value: unknown, least: number, most: number): void {
   if (typeof value !== 'string' || value.length < least || value.length > most || !value.isWellFormed()) {
     throw malformed(field, `is text of ${least} to ${most} characters`);

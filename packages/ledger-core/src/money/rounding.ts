@@ -102,7 +102,7 @@ export function splitByWeights(amount: Money, weights: readonly bigint[]): Money
  * @throws LedgerError `rate_malformed`, `split_impossible` when they sum to anything else
  */
 export function splitByPercentages(amount: Money, percentages: readonly string[]): Money[] {
-  const read = percentages.map(readDecimal);
+  const read = Array.from(percentages ?? [], readDecimal);
   const total = read.reduce((sum, percentage) => sum.plus(percentage), new Exact(0));
   if (!total.equals(100)) {
     throw new LedgerError(
@@ -135,16 +135,19 @@ function scale(minor: bigint, { numerator, denominator }: ExactRate, mode: Round
 
 /** Returns their sum. */
 function assertWeights(weights: readonly bigint[]): bigint {
-  const areWeights = weights.every((weight) => typeof weight === 'bigint' && weight >= 0n);
+  const areWeights =
+    Array.isArray(weights) && weights.every((weight) => typeof weight === 'bigint' && weight >= 0n);
   const total = areWeights ? weights.reduce((sum, weight) => sum + weight, 0n) : 0n;
   if (total > 0n) return total;
   throw new LedgerError(
     'split_impossible',
     'Weights are bigints, not below zero, and one at least is above it.',
     {
-      weights: weights
-        .slice(0, 100)
-        .map((weight) => (typeof weight === 'bigint' ? String(weight) : describeRefused(weight))),
+      weights: Array.isArray(weights)
+        ? weights
+            .slice(0, 100)
+            .map((weight) => (typeof weight === 'bigint' ? String(weight) : describeRefused(weight)))
+        : describeRefused(weights),
     },
   );
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { v7 } from 'uuid';
-import { assertEvent, type NewEvent } from './event.ts';
+import { type NewEvent, payloadOf } from './event.ts';
 import { insertEvents } from './outbox-table.ts';
 
 /**
@@ -13,9 +13,9 @@ export async function appendEvents(
   events: readonly NewEvent[],
   now: Date,
 ): Promise<string[]> {
-  for (const event of events) assertEvent(event);
   const identified = events.map((event) => ({
     ...event,
+    payload: payloadOf(event),
     eventId: event.eventId ?? v7({ msecs: now.getTime() }),
   }));
   await insertEvents(trx, identified, now);

@@ -1,4 +1,4 @@
-import { LedgerError } from '../errors.ts';
+import { describeRefused, LedgerError } from '../errors.ts';
 
 /** Something that happened, as its writer puts it into the outbox. */
 export interface NewEvent {
@@ -10,6 +10,7 @@ export interface NewEvent {
   eventType: string;
   /** Raised when the payload's shape changes in a way that an older reader cannot read. */
   eventVersion: number;
+  /** What JSON can hold, at most 900 KiB as text. */
   payload: Readonly<Record<string, unknown>>;
   /** Trace context and the like; strings only. */
   headers?: Readonly<Record<string, string>>;
@@ -33,8 +34,40 @@ export interface DeliveredEvent {
   readonly offset: bigint;
 }
 
+/** What Kafka takes as one message, by its defaults, is 1 MiB: a longer one would stop the connector, and all events behind it. */
+const MOST_BYTES = 900 * 1024;
+
+/**
+ * The payload as it is stored.
+ * @throws LedgerError `event_malformed` also for what JSON cannot hold, and for more than 900 KiB
+ */
+export function payloadOf(event: NewEvent): string {
+  assertEvent(event);
+  const { payload, eventType, eventVersion } = event;
+  if (typeof payload !== 'object' || payload === null)
+    throw malformed('payload', `is an object, not ${describeRefused(payload)}`);
+  const text = asJson(payload);
+  if (Buffer.byteLength(text) > MOST_BYTES)
+    throw malformed('payload', `is at most ${MOST_BYTES} bytes of JSON`, { eventType, eventVersion });
+  return text;
+}
+
+function asJson(payload: object): string {
+  try {
+    return JSON.stringify(payload);
+  } catch (error) {
+    throw malformed('payload', `is JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function malformed(field: string, rule: string, details: Record<string, unknown> = {}): LedgerError {
+  return new LedgerError('event_malformed', `${field} ${rule}.`, { field, ...details });
+}
+
 /** @throws LedgerError `event_malformed` */
-export function assertEvent(event: NewEvent): void {
+function assertEvent(event: NewEvent): void {
+  if (typeof event !== 'object' || event === null)
+    throw malformed('event', `is an object, not ${describeRefused(event)}`);
   const isSound =
     /^[a-z0-9-]{1,64}$/.test(event.aggregateType) &&
     typeof event.aggregateId === 'string' &&

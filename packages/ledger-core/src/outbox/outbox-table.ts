@@ -21,7 +21,7 @@ export const COLUMNS =
 
 export async function insertEvents(
   trx: Knex,
-  events: readonly (NewEvent & { eventId: string })[],
+  events: readonly (Omit<NewEvent, 'payload'> & { eventId: string; payload: string })[],
   createdAt: Date,
 ): Promise<void> {
   await insertRows(
@@ -43,7 +43,7 @@ export async function insertEvents(
       event.aggregateId,
       event.eventType,
       event.eventVersion,
-      JSON.stringify(event.payload),
+      event.payload,
       event.headers === undefined ? null : JSON.stringify(event.headers),
       toSqlInstant(createdAt),
     ]),

@@ -11,6 +11,15 @@ export function pageLimit(limit: number = USUAL_ROWS): number {
 }
 
 /**
+ * For a list that is read whole as a rule, and so has no pages.
+ * @throws LedgerError `query_malformed`
+ */
+export function rowLimit(limit: number): number {
+  if (Number.isSafeInteger(limit) && limit >= 1) return limit;
+  throw malformedQuery('limit', limit, 'is a whole number above zero');
+}
+
+/**
  * A place in a list, as text that its reader hands back and need not understand. It names what it is a place in, so that it is
  * not taken for a place elsewhere, and it holds nothing that moves: it stays good for as long as the list.
  */

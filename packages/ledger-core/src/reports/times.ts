@@ -51,7 +51,8 @@ function instantOf(field: string, instant: Date | undefined): number {
   return instant === undefined ? LATEST : checkInstant(field, instant).getTime();
 }
 
-function checkInstant(field: string, instant: Date): Date {
+/** @throws LedgerError `query_malformed` */
+export function checkInstant(field: string, instant: Date): Date {
   const time = isDate(instant) ? instant.getTime() : Number.NaN;
   if (time >= EARLIEST && time <= LATEST) return instant;
   throw malformedQuery(field, instant, 'is a Date between the years 1000 and 9999');

@@ -6,8 +6,10 @@ import { toSqlInstant } from '../database/instants.ts';
 import { inSnapshot } from '../database/transaction.ts';
 import { firstEntryIdAt } from '../journal/entry-id.ts';
 import { formatMinor } from '../money/money.ts';
-import { businessDay, type Day } from '../periods/business-day.ts';
+import { malformedQuery } from '../paging/page.ts';
+import { businessDay, type Day, parseDay } from '../periods/business-day.ts';
 import { SETTLEMENT_CONSUMER } from '../settlement/payment-confirmed.ts';
+import { checkInstant } from './times.ts';
 
 /** Which days and accounts a trial balance covers. */
 export interface TrialBalanceOptions {
@@ -78,6 +80,7 @@ export function trialBalance(
   options: TrialBalanceOptions,
   now: Date,
 ): Promise<TrialBalance> {
+  assertOptions(options);
   return inSnapshot(knex, async (trx) => {
     const sums = await sumTurnovers(trx, ledger, options);
     const accounts = await selectRows<AccountRow>(
@@ -100,6 +103,14 @@ export function trialBalance(
       chainHead: (await readHead(trx, ledger.ledgerId))?.digest.toString('hex') ?? null,
     };
   });
+}
+
+/** @throws LedgerError `day_malformed`, `query_malformed` */
+function assertOptions({ asOf, from, knownAt }: TrialBalanceOptions): void {
+  for (const day of [asOf, from]) if (day !== undefined) parseDay(day);
+  if (asOf !== undefined && from !== undefined && from > asOf)
+    throw malformedQuery('from', from, `is no later than asOf, ${asOf}`);
+  if (knownAt !== undefined) checkInstant('knownAt', knownAt);
 }
 
 interface Sum {

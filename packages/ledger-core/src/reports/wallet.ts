@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
+import { assertAccountCode } from '../accounts/account.ts';
 import { selectRows } from '../database/insert-rows.ts';
+import { exponentOf } from '../money/currency.ts';
 import { formatMinor } from '../money/money.ts';
 import { walletCodes } from '../settlement/settlement-accounts.ts';
 
@@ -25,6 +27,8 @@ export async function readWallet(
   currency: string,
 ): Promise<Wallet> {
   const codes = walletCodes(sellerId);
+  assertAccountCode(codes.pending);
+  exponentOf(currency);
   const rows = await selectRows<{ code: string; balance: string }>(
     db,
     `SELECT a.code, CAST(b.posted_credit - b.posted_debit AS CHAR) AS balance

@@ -5,6 +5,7 @@ import type { Line, LinkedEntry } from '../journal/entry.ts';
 import { fromEntryId, toEntryId } from '../journal/entry-id.ts';
 import { lockAccountsOf, type PostingContext, postGroups } from '../journal/posting.ts';
 import { prepare } from '../journal/prepare.ts';
+import { assertRequest } from '../journal/request.ts';
 import { decideReversal, leftOf, reversingLines } from './decide-reversal.ts';
 import type { Reversal, ReversalRequest } from './reversal.ts';
 import { insertReversals, readReversed, readReversibleLines } from './reversals-table.ts';
@@ -16,6 +17,7 @@ export async function reverseEntry(
   request: ReversalRequest,
 ): Promise<Reversal> {
   const { ledgerId } = context;
+  assertRequest(request);
   const entryId = fromEntryId(request.entryId);
   const lines = await readReversibleLines(trx, ledgerId, entryId);
   if (lines.length === 0) {
@@ -49,7 +51,9 @@ export async function reverseEntry(
   if (request.lines === undefined && wanted.length === 0) throw nothingLeft(request.entryId);
   const taken = decideReversal(left, wanted);
   if (taken instanceof LedgerError) throw taken;
-  const [outcome] = (await postGroups(trx, context, [{ entries: [entryOf(request, wanted)] }])).flat();
+  const [outcome] = (
+    await postGroups(trx, context, [{ entries: [entryOf(request, wanted)], isTied: true }])
+  ).flat();
   if (outcome === undefined) throw new Error('Posting gave no outcome.');
   if (outcome.status === 'rejected') throw outcome.error;
 
@@ -61,13 +65,16 @@ export async function reverseEntry(
 }
 
 function entryOf(request: ReversalRequest, lines: readonly Line[]): LinkedEntry {
-  const { entryId, kind, lines: _lines, description, ...rest } = request;
+  const { entryId, idempotencyKey, kind, description, effectiveAt, metadata, limitOverride } = request;
   return {
-    ...rest,
+    idempotencyKey,
     kind: kind ?? 'reversal',
     description: description ?? `Reverses ${entryId}`,
     lines,
     reverses: entryId,
+    ...(effectiveAt === undefined ? {} : { effectiveAt }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(limitOverride === undefined ? {} : { limitOverride }),
   };
 }
 
