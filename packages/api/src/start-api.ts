@@ -8,6 +8,7 @@ import { failPointAt } from './fail-point.ts';
 import { assertSchema } from './health/readiness-table.ts';
 import { createApp } from './http/app.ts';
 import { type Credentials, inSandbox, NO_CREDENTIALS } from './http/caller.ts';
+import { startSweep } from './http/idempotency/sweep.ts';
 import { openLog } from './log.ts';
 import type { PaymentProvider } from './payments/payment-provider.ts';
 import { startRecovery } from './payments/recovery.ts';
@@ -31,6 +32,9 @@ export interface ApiSeams {
   /** Who calls. */
   readonly credentials?: Credentials;
 }
+
+/** How often old idempotency keys are deleted. */
+const SWEEP_EVERY_MS = 10 * 60_000;
 
 /**
  * Starts the API and its recovery job.
@@ -71,6 +75,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
     });
     const server = await listen(createServer({ keepAliveTimeout: 65_000 }, app), config);
     const recovery = startRecovery(payments, config.recoveryEveryMs);
+    const sweep = startSweep({ knex, clock, log }, SWEEP_EVERY_MS);
     const { port } = server.address() as AddressInfo;
     const url = `http://${config.host}:${port}`;
     log.info({ url, mode: config.mode, ledger: config.ledgerName }, 'The API is up');
@@ -78,7 +83,12 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       url,
       port,
       async close() {
-        await Promise.all([closeServer(server, config.shutdownGraceMs), recovery.stop(), replays.close()]);
+        await Promise.all([
+          closeServer(server, config.shutdownGraceMs),
+          recovery.stop(),
+          sweep.stop(),
+          replays.close(),
+        ]);
         connections.close();
         await knex.destroy();
       },

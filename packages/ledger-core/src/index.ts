@@ -21,7 +21,7 @@ export type { ChainHead } from './chain/head.ts';
 export type { SealResult } from './chain/seal.ts';
 export { acquireLeaderLock, type LeaderLock } from './database/leader-lock.ts';
 export { assertMigrated, LEDGER_MIGRATIONS, type MigrateOptions, migrate } from './database/migrations.ts';
-export { isConnectionLoss, isMysqlError } from './database/mysql-errors.ts';
+export { isConnectionLoss, isContention, isMysqlError, isReadOnly } from './database/mysql-errors.ts';
 export { type DatabaseOptions, openDatabase } from './database/open-database.ts';
 export {
   type DatabaseUser,

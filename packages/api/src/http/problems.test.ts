@@ -46,6 +46,15 @@ describe('toProblem', () => {
   });
 
   it.each([
+    ['a lock that was waited for too long', 1205, 'database_busy'],
+    ['a deadlock', 1213, 'database_busy'],
+    ['a server that takes no writes', 1290, 'database_read_only'],
+  ])('says of %s that trying again makes sense', (_name, errno, code) => {
+    const problem = toProblem(Object.assign(new Error('x'), { errno }), 'r');
+    expect(problem).toMatchObject({ status: 503, body: { code } });
+  });
+
+  it.each([
     ['entity.too.large', 413, 'body_too_large'],
     ['entity.parse.failed', 400, 'json_malformed'],
     ['charset.unsupported', 415, 'media_type_unsupported'],

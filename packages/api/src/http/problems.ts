@@ -1,4 +1,4 @@
-import { isConnectionLoss, LedgerError } from '@jangbu/ledger-core';
+import { isConnectionLoss, isContention, isReadOnly, LedgerError } from '@jangbu/ledger-core';
 import { ShopError } from '../errors.ts';
 import { PROBLEMS, type ProblemKind } from './problem-table.ts';
 
@@ -39,6 +39,9 @@ function recognise(error: unknown): ShopError | LedgerError {
   if (isConnectionLoss(error)) {
     return new LedgerError('database_unreachable', 'The database does not answer; try again later.');
   }
+  // What a statement that commits by itself meets; transactions have tried again before they say so.
+  if (isContention(error)) return new LedgerError('database_busy', 'The database is busy; try again.');
+  if (isReadOnly(error)) return new LedgerError('database_read_only', 'The database takes no writes now.');
   return recogniseHttpError(error) ?? new ShopError('internal_error', 'Nobody foresaw this error.');
 }
 

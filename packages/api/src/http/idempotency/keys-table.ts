@@ -123,3 +123,11 @@ export async function deleteClaim(db: Knex, slot: KeySlot, heldUntil: Date): Pro
     toSqlInstant(heldUntil),
   ]);
 }
+
+/** Deletes the oldest keys, so many at most, and returns how many it deleted. */
+export function deleteKeysBefore(db: Knex, before: Date, most: number): Promise<number> {
+  return execute(db, 'DELETE FROM idempotency_keys WHERE created_at < ? ORDER BY created_at LIMIT ?', [
+    toSqlInstant(before),
+    most,
+  ]);
+}
