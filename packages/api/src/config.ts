@@ -20,6 +20,9 @@ export interface ApiConfig {
   /** How long a payment may be under way before recovery asks the provider about it. */
   readonly recoveryAfterMs: number;
   readonly recoveryEveryMs: number;
+  /** How long an order waits for its payment. */
+  readonly orderExpiresAfterMs: number;
+  readonly orderExpiryEveryMs: number;
   /** How long a stop waits for the requests that are under way. */
   readonly shutdownGraceMs: number;
   readonly failPoint?: (typeof FAIL_POINTS)[number] | undefined;
@@ -56,6 +59,8 @@ const VARIABLES = {
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   RECOVERY_AFTER_MS: wholeNumber(0, 3_600_000).default(15_000),
   RECOVERY_EVERY_MS: wholeNumber(10, 3_600_000).default(1_000),
+  ORDER_EXPIRES_AFTER_MS: wholeNumber(0, 604_800_000).default(900_000),
+  ORDER_EXPIRY_EVERY_MS: wholeNumber(10, 3_600_000).default(5_000),
   SHUTDOWN_GRACE_MS: wholeNumber(0, 600_000).default(10_000),
   JANGBU_FAIL_POINT: z.enum(FAIL_POINTS as [(typeof FAIL_POINTS)[number]]).optional(),
 };
@@ -114,6 +119,8 @@ function toConfig(env: Environment): ApiConfig {
     logLevel: env.LOG_LEVEL,
     recoveryAfterMs: env.RECOVERY_AFTER_MS,
     recoveryEveryMs: env.RECOVERY_EVERY_MS,
+    orderExpiresAfterMs: env.ORDER_EXPIRES_AFTER_MS,
+    orderExpiryEveryMs: env.ORDER_EXPIRY_EVERY_MS,
     shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
     failPoint: isSandbox ? env.JANGBU_FAIL_POINT : undefined,
   };

@@ -38,6 +38,9 @@ export type ShopErrorCode =
   | 'cart_unknown'
   | 'member_unknown'
   | 'product_unknown'
+  | 'product_unavailable'
+  | 'stock_insufficient'
+  | 'cart_empty'
   | 'seller_unknown'
   | 'order_unknown'
   | 'payment_unknown'
@@ -50,6 +53,8 @@ export type ShopErrorCode =
   | 'payment_recording_delayed'
   | 'order_already_paid'
   | 'order_cancelled'
+  | 'order_expired'
+  | 'order_not_paid'
   // the service
   | 'not_ready'
   | 'internal_error';

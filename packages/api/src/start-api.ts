@@ -10,6 +10,7 @@ import { createApp } from './http/app.ts';
 import { type Credentials, inSandbox, NO_CREDENTIALS } from './http/caller.ts';
 import { startSweep } from './http/idempotency/sweep.ts';
 import { openLog } from './log.ts';
+import { startExpiry } from './orders/expire-orders.ts';
 import type { PaymentProvider } from './payments/payment-provider.ts';
 import { startRecovery } from './payments/recovery.ts';
 import { connectProvider } from './payments/toss-provider.ts';
@@ -62,7 +63,12 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       ledger,
       replays,
       payments,
-      checkOut: { knex, clock, newOrderId: (now) => v7({ msecs: now.getTime() }) },
+      checkOut: {
+        knex,
+        clock,
+        newOrderId: (now) => v7({ msecs: now.getTime() }),
+        orderExpiresAfterMs: config.orderExpiresAfterMs,
+      },
       readRelayStatus: () => readRelayStatus(config, ledger, clock()),
     });
     const app = createApp({
@@ -76,6 +82,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
     const server = await listen(createServer({ keepAliveTimeout: 65_000 }, app), config);
     const recovery = startRecovery(payments, config.recoveryEveryMs);
     const sweep = startSweep({ knex, clock, log }, SWEEP_EVERY_MS);
+    const expiry = startExpiry({ knex, clock, log }, config.orderExpiryEveryMs);
     const { port } = server.address() as AddressInfo;
     const url = `http://${config.host}:${port}`;
     log.info({ url, mode: config.mode, ledger: config.ledgerName }, 'The API is up');
@@ -87,6 +94,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
           closeServer(server, config.shutdownGraceMs),
           recovery.stop(),
           sweep.stop(),
+          expiry.stop(),
           replays.close(),
         ]);
         connections.close();

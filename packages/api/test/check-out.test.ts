@@ -88,7 +88,7 @@ describe('check-out', () => {
     ['no products', { ...CHECK_OUT, kimchiIds: [] }, 400, 'request_invalid'],
     ['101 products', { ...CHECK_OUT, kimchiIds: Array(101).fill(1) }, 400, 'request_invalid'],
     ['a product that is no id', { ...CHECK_OUT, kimchiIds: [[1]] }, 400, 'request_invalid'],
-    ['no buyer', { cartId: 1, kimchiIds: [1] }, 400, 'request_invalid'],
+    ['a buyer that is no id', { ...CHECK_OUT, buyerId: 'me' }, 400, 'request_invalid'],
     ['a list', [], 400, 'request_invalid'],
   ])('refuses %s', async (_name, body, status, code) => {
     expectProblem(await checkOut(body), status, code);

@@ -1,5 +1,8 @@
+import { inTransaction } from '@jangbu/ledger-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import { cancelOrder } from '../src/orders/cancel-order.ts';
+import { expireOrders } from '../src/orders/expire-orders.ts';
 import { recoverPayments } from '../src/payments/recovery.ts';
 import { type FakeProvider, fakeProvider } from './support/fake-provider.ts';
 import { CHECK_OUT, openShop, type Shop } from './support/shop.ts';
@@ -46,9 +49,21 @@ describe('the statements of check-out and payment', () => {
       failPoint: () => {},
       log: pino({ level: 'silent' }),
     });
+    await shop.confirm((await checkOut([12, 13])).orderId, 'plan-4', 29_500);
+    const cancelled = await checkOut([12]);
+    await inTransaction(shop.database.runtime, (trx) => cancelOrder(trx, cancelled.orderId, () => true));
+    await checkOut([12, 13]);
+    await expireOrders({
+      knex: shop.database.runtime,
+      clock: () => new Date(Date.parse(cancelled.expiresAt) + 60_000),
+    });
     await shop.call('GET', `/api/orders/${orderId}`);
     await shop.call('GET', '/api/payments/plan-1');
     await shop.call('GET', '/api/sellers/1/wallet');
+  }
+
+  async function checkOut(kimchiIds: readonly number[]) {
+    return (await shop.call('POST', '/api/check-out', { cartId: 1, kimchiIds, buyerId: 1 })).body.result;
   }
 
   /** What MySQL itself has seen of the runtime user's statements on the shop's tables. */
@@ -57,8 +72,8 @@ describe('the statements of check-out and payment', () => {
       `SELECT digest_text AS text, sum_no_index_used AS unindexed,
               CEILING(sum_rows_examined / count_star) AS most
          FROM performance_schema.events_statements_summary_by_digest
-        WHERE schema_name = ? AND digest_text REGEXP 'orders|payments|idempotency_keys|carts|sellers'
-          AND digest_text NOT REGEXP '^(CREATE|ANALYZE|GRANT|INSERT INTO .(members|carts|products|sellers))'`,
+        WHERE schema_name = ? AND digest_text REGEXP 'orders|payments|idempotency_keys|carts|sellers|product_stocks'
+          AND digest_text NOT REGEXP '^(CREATE|ANALYZE|GRANT|INSERT INTO .(members|carts|products|product_stocks|sellers))'`,
       [shop.database.name],
     );
     return rows.map((row: { text: string; unindexed: string; most: string }) => ({

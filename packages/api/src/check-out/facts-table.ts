@@ -3,19 +3,29 @@ import { selectRows } from '../database/statements.ts';
 import type { Product } from '../orders/order.ts';
 
 export interface CheckOutFacts {
-  readonly hasCart: boolean;
+  /** Whose cart it is; null: a visitor's. Undefined: there is no such cart. */
+  readonly cartOwner: number | null | undefined;
   readonly hasBuyer: boolean;
   readonly catalogue: ReadonlyMap<number, Product>;
 }
 
-interface FactsRow {
-  cart_id: number | null;
-  member_id: number | null;
+interface ProductRow {
   product_id: number | null;
   seller_id: number;
   name: string;
   price: string;
+  status: Product['status'];
+  is_tax_free: 0 | 1;
+  is_stocked: 0 | 1;
 }
+
+interface FactsRow extends ProductRow {
+  cart_id: number | null;
+  cart_owner: number | null;
+  member_id: number | null;
+}
+
+const PRODUCT = 'p.product_id, p.seller_id, p.name, p.price, p.status, p.is_tax_free, p.is_stocked';
 
 /** All that a check-out has to know, in one round trip; each join goes by primary key. */
 export async function readCheckOutFacts(
@@ -24,17 +34,66 @@ export async function readCheckOutFacts(
 ): Promise<CheckOutFacts> {
   const rows = await selectRows<FactsRow>(
     db,
-    `SELECT c.cart_id, m.member_id, p.product_id, p.seller_id, p.name, p.price
+    `SELECT c.cart_id, c.member_id AS cart_owner, m.member_id, ${PRODUCT}
        FROM (SELECT 1) AS one
        LEFT JOIN carts AS c ON c.cart_id = ?
        LEFT JOIN members AS m ON m.member_id = ?
        LEFT JOIN products AS p ON p.product_id IN (?)`,
     [cartId, buyerId, kimchiIds],
   );
-  const catalogue = new Map<number, Product>();
-  for (const { product_id: productId, seller_id: sellerId, name, price } of rows) {
-    if (productId !== null) catalogue.set(productId, { productId, sellerId, name, price: BigInt(price) });
-  }
   const [first] = rows;
-  return { hasCart: first?.cart_id != null, hasBuyer: first?.member_id != null, catalogue };
+  return {
+    cartOwner: first?.cart_id == null ? undefined : first.cart_owner,
+    hasBuyer: first?.member_id != null,
+    catalogue: toCatalogue(rows),
+  };
+}
+
+/** What lies in a cart, with what the catalogue says of it. Locks the cart, so that two check-outs do not empty it twice. */
+export async function lockCart(
+  trx: Knex.Transaction,
+  { cartId, buyerId }: { cartId: number; buyerId: number },
+): Promise<CheckOutFacts & { readonly quantities: ReadonlyMap<number, number> }> {
+  const owners = await selectRows<{ member_id: number | null }>(
+    trx,
+    'SELECT member_id FROM carts WHERE cart_id = ? FOR UPDATE',
+    [cartId],
+  );
+  const rows = await selectRows<FactsRow & { item_id: number | null; quantity: number }>(
+    trx,
+    `SELECT m.member_id, i.product_id AS item_id, i.quantity, ${PRODUCT}
+       FROM (SELECT 1) AS one
+       LEFT JOIN members AS m ON m.member_id = ?
+       LEFT JOIN cart_items AS i ON i.cart_id = ?
+       LEFT JOIN products AS p ON p.product_id = i.product_id`,
+    [buyerId, cartId],
+  );
+  return {
+    cartOwner: owners[0]?.member_id,
+    hasBuyer: rows[0]?.member_id != null,
+    catalogue: toCatalogue(rows),
+    quantities: new Map(
+      rows.flatMap(({ item_id: id, quantity }) => (id === null ? [] : [[id, quantity]])) as [
+        number,
+        number,
+      ][],
+    ),
+  };
+}
+
+function toCatalogue(rows: readonly ProductRow[]): Map<number, Product> {
+  const catalogue = new Map<number, Product>();
+  for (const row of rows) {
+    if (row.product_id === null) continue;
+    catalogue.set(row.product_id, {
+      productId: row.product_id,
+      sellerId: row.seller_id,
+      name: row.name,
+      price: BigInt(row.price),
+      status: row.status,
+      isTaxFree: row.is_tax_free === 1,
+      isStocked: row.is_stocked === 1,
+    });
+  }
+  return catalogue;
 }

@@ -31,6 +31,9 @@ export const PROBLEMS: Readonly<Record<ShopErrorCode | LedgerErrorCode, ProblemK
   cart_unknown: { status: 404, title: 'No such cart' },
   member_unknown: { status: 404, title: 'No such member' },
   product_unknown: { status: 404, title: 'No such product' },
+  product_unavailable: { status: 409, title: 'The product is not on sale' },
+  stock_insufficient: { status: 409, title: 'Less is left than was wanted' },
+  cart_empty: { status: 409, title: 'The cart is empty' },
   seller_unknown: { status: 404, title: 'No such seller' },
   order_unknown: { status: 404, title: 'No such order' },
   payment_unknown: { status: 404, title: 'No such payment' },
@@ -47,6 +50,8 @@ export const PROBLEMS: Readonly<Record<ShopErrorCode | LedgerErrorCode, ProblemK
   payment_recording_delayed: { status: 503, title: 'The payment will be recorded shortly', retryAfter: 5 },
   order_already_paid: { status: 409, title: 'The order is paid already' },
   order_cancelled: { status: 409, title: 'The order is cancelled' },
+  order_expired: { status: 409, title: 'The order has expired' },
+  order_not_paid: { status: 409, title: 'The order is not paid' },
 
   not_ready: { status: 503, title: 'The service is not ready', retryAfter: 5 },
   internal_error: { status: 500, title: 'Something went wrong here' },

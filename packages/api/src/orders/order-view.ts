@@ -5,6 +5,7 @@ export function orderView(order: Order) {
   return {
     orderId: order.orderId,
     amount: Number(order.amount),
+    taxFreeAmount: Number(order.taxFreeAmount),
     currency: order.currency,
     orderName: order.orderName,
     buyerId: order.buyerId,
@@ -16,7 +17,9 @@ export function orderView(order: Order) {
       quantity: line.quantity,
       unitPrice: Number(line.unitPrice),
       amount: Number(line.amount),
+      taxFree: line.isTaxFree === true,
     })),
     createdAt: order.createdAt.toISOString(),
+    expiresAt: order.expiresAt?.toISOString() ?? null,
   };
 }

@@ -6,6 +6,11 @@ export interface Product {
   readonly sellerId: number;
   readonly name: string;
   readonly price: bigint;
+  /** Hidden by its seller for a while, or ended for good: neither can be ordered. */
+  readonly status: 'on_sale' | 'hidden' | 'ended';
+  readonly isTaxFree: boolean;
+  /** Whether there is only so much of it. */
+  readonly isStocked: boolean;
 }
 
 export interface OrderLine {
@@ -15,6 +20,10 @@ export interface OrderLine {
   readonly quantity: number;
   readonly unitPrice: bigint;
   readonly amount: bigint;
+  /** Absent in orders of before there were such products. */
+  readonly isTaxFree?: boolean;
+  /** Whether the line's quantity is reserved while the order awaits payment. */
+  readonly isStocked?: boolean;
 }
 
 export interface Order {
@@ -22,46 +31,71 @@ export interface Order {
   readonly buyerId: number;
   readonly cartId: number;
   readonly amount: bigint;
+  /** The part of the amount that bears no VAT. */
+  readonly taxFreeAmount: bigint;
   readonly currency: 'KRW';
   readonly orderName: string;
   readonly lines: readonly OrderLine[];
   readonly createdAt: Date;
+  /** When it expires unless it is paid; null for orders of before they did. */
+  readonly expiresAt: Date | null;
 }
 
 export interface OrderRequest {
   readonly orderId: string;
   readonly buyerId: number;
   readonly cartId: number;
-  readonly kimchiIds: readonly number[];
+  /** How many of each product. */
+  readonly quantities: ReadonlyMap<number, number>;
   readonly createdAt: Date;
+  readonly expiresAt: Date;
 }
 
 /**
- * Prices an order from the catalogue. An id that comes twice is one line of quantity two.
- * @throws ShopError `product_unknown`, with every id that the catalogue does not have
+ * Prices an order from the catalogue.
+ * @throws ShopError `product_unknown`, with every id that the catalogue does not have; `product_unavailable`, with every one that is
+ *   not on sale
  */
 export function priceOrder(request: OrderRequest, catalogue: ReadonlyMap<number, Product>): Order {
-  const { orderId, buyerId, cartId, kimchiIds, createdAt } = request;
-  const quantities = new Map<number, number>();
-  for (const id of kimchiIds) quantities.set(id, (quantities.get(id) ?? 0) + 1);
-  assertAllKnown([...quantities.keys()], catalogue);
+  const { quantities, ...rest } = request;
+  assertOnSale([...quantities.keys()], catalogue);
   const lines = [...quantities].flatMap(([productId, quantity]) => {
     const product = catalogue.get(productId);
-    if (product === undefined) return [];
-    const { sellerId, name, price } = product;
-    const amount = price * BigInt(quantity);
-    return [{ productId, sellerId, name, quantity, unitPrice: price, amount }];
+    return product === undefined ? [] : [lineOf(product, quantity)];
   });
-  const amount = lines.reduce((sum, line) => sum + line.amount, 0n);
-  return { orderId, buyerId, cartId, amount, currency: 'KRW', orderName: nameOf(lines), lines, createdAt };
+  const taxFree = lines.filter(({ isTaxFree }) => isTaxFree);
+  return {
+    ...rest,
+    amount: sumOf(lines),
+    taxFreeAmount: sumOf(taxFree),
+    currency: 'KRW',
+    orderName: nameOf(lines),
+    lines,
+  };
 }
 
-function assertAllKnown(ids: readonly number[], catalogue: ReadonlyMap<number, Product>): void {
+function lineOf(product: Product, quantity: number): OrderLine {
+  const { productId, sellerId, name, price, isTaxFree, isStocked } = product;
+  const amount = price * BigInt(quantity);
+  return { productId, sellerId, name, quantity, unitPrice: price, amount, isTaxFree, isStocked };
+}
+
+function assertOnSale(ids: readonly number[], catalogue: ReadonlyMap<number, Product>): void {
   const unknown = ids.filter((id) => !catalogue.has(id));
-  if (unknown.length === 0) return;
-  throw new ShopError('product_unknown', `The catalogue has no kimchi ${unknown.join(', ')}.`, {
-    kimchiIds: unknown,
+  if (unknown.length > 0) {
+    throw new ShopError('product_unknown', `The catalogue has no kimchi ${unknown.join(', ')}.`, {
+      kimchiIds: unknown,
+    });
+  }
+  const unavailable = ids.filter((id) => catalogue.get(id)?.status !== 'on_sale');
+  if (unavailable.length === 0) return;
+  throw new ShopError('product_unavailable', `Kimchi ${unavailable.join(', ')} is not on sale.`, {
+    kimchiIds: unavailable,
   });
+}
+
+function sumOf(lines: readonly OrderLine[]): bigint {
+  return lines.reduce((sum, { amount }) => sum + amount, 0n);
 }
 
 /** What one seller sold in an order. */

@@ -1,8 +1,7 @@
 import type { Knex } from 'knex';
 import { execute, fromSqlInstant, selectRows, toSqlInstant } from '../database/statements.ts';
 import type { Order, OrderLine } from './order.ts';
-
-export type OrderStatus = 'awaiting_payment' | 'paid' | 'cancelled';
+import type { OrderStatus } from './transitions.ts';
 
 /** An order's line as it is stored: money as text. */
 type StoredLine = Omit<OrderLine, 'unitPrice' | 'amount'> & { unitPrice: string; amount: string };
@@ -18,56 +17,67 @@ export async function insertOrder(db: Knex, order: Order): Promise<void> {
   );
   await execute(
     db,
-    `INSERT INTO orders (order_id, buyer_id, cart_id, status, amount, currency, order_name, order_lines, created_at)
-     VALUES (?, ?, ?, 'awaiting_payment', ?, ?, ?, ?, ?)`,
+    `INSERT INTO orders (order_id, buyer_id, cart_id, status, amount, tax_free_amount, currency, order_name, order_lines,
+                         created_at, expires_at)
+     VALUES (?, ?, ?, 'awaiting_payment', ?, ?, ?, ?, ?, ?, ?)`,
     [
       order.orderId,
       order.buyerId,
       order.cartId,
       order.amount.toString(),
+      order.taxFreeAmount.toString(),
       order.currency,
       order.orderName,
       JSON.stringify(lines),
       toSqlInstant(order.createdAt),
+      order.expiresAt === null ? null : toSqlInstant(order.expiresAt),
     ],
   );
 }
 
-interface OrderRow {
-  order_id: string;
-  buyer_id: number;
-  cart_id: number;
-  status: OrderStatus;
-  amount: string;
-  currency: 'KRW';
-  order_name: string;
-  order_lines: string;
-  created_at: string;
+/** An order, and what has become of it. */
+export interface StoredOrder extends Order {
+  readonly status: OrderStatus;
 }
 
-export async function findOrder(
-  db: Knex,
-  orderId: string,
-): Promise<(Order & { readonly status: OrderStatus }) | undefined> {
+export async function findOrder(db: Knex, orderId: string): Promise<StoredOrder | undefined> {
+  const [row] = await selectRows<OrderRow>(db, `SELECT ${COLUMNS} FROM orders WHERE order_id = ?`, [orderId]);
+  return row === undefined ? undefined : toOrder(row);
+}
+
+/** As findOrder, and nobody changes it before the transaction ends: neither a claim, nor a cancel, nor its expiry. */
+export async function lockOrder(trx: Knex.Transaction, orderId: string): Promise<StoredOrder | undefined> {
   const [row] = await selectRows<OrderRow>(
-    db,
-    `SELECT order_id, buyer_id, cart_id, status, amount, currency, order_name,
-            CAST(order_lines AS CHAR) AS order_lines, created_at
-       FROM orders WHERE order_id = ?`,
+    trx,
+    `SELECT ${COLUMNS} FROM orders WHERE order_id = ? FOR UPDATE`,
     [orderId],
   );
-  if (row === undefined) return undefined;
-  return {
-    orderId: row.order_id,
-    buyerId: row.buyer_id,
-    cartId: row.cart_id,
-    status: row.status,
-    amount: BigInt(row.amount),
-    currency: row.currency,
-    orderName: row.order_name,
-    lines: parseLines(row.order_lines),
-    createdAt: fromSqlInstant(row.created_at),
-  };
+  return row === undefined ? undefined : toOrder(row);
+}
+
+/** Locks up to `limit` orders that nobody has paid in time; those that others hold now are left for the next round. */
+export async function lockExpired(
+  trx: Knex.Transaction,
+  { now, limit }: { now: Date; limit: number },
+): Promise<StoredOrder[]> {
+  const rows = await selectRows<OrderRow>(
+    trx,
+    `SELECT ${COLUMNS} FROM orders AS o
+      WHERE o.status = 'awaiting_payment' AND o.expires_at <= ?
+        AND NOT EXISTS (SELECT 1 FROM payments AS p WHERE p.open_order_id = o.order_id)
+      ORDER BY o.expires_at LIMIT ? FOR UPDATE OF o SKIP LOCKED`,
+    [toSqlInstant(now), limit],
+  );
+  return rows.map(toOrder);
+}
+
+/** Writes the status of orders that the caller has locked. */
+export async function writeStatus(
+  trx: Knex.Transaction,
+  orderIds: readonly string[],
+  status: OrderStatus,
+): Promise<void> {
+  await execute(trx, 'UPDATE orders SET status = ? WHERE order_id IN (?)', [status, orderIds]);
 }
 
 /** The lines of an order that is there. */
@@ -78,6 +88,39 @@ export async function readOrderLines(db: Knex, orderId: string): Promise<OrderLi
     [orderId],
   );
   return parseLines(row?.order_lines ?? '[]');
+}
+
+const COLUMNS = `order_id, buyer_id, cart_id, status, amount, tax_free_amount, currency, order_name,
+            CAST(order_lines AS CHAR) AS order_lines, created_at, expires_at`;
+
+interface OrderRow {
+  order_id: string;
+  buyer_id: number;
+  cart_id: number;
+  status: OrderStatus;
+  amount: string;
+  tax_free_amount: string;
+  currency: 'KRW';
+  order_name: string;
+  order_lines: string;
+  created_at: string;
+  expires_at: string | null;
+}
+
+function toOrder(row: OrderRow): StoredOrder {
+  return {
+    orderId: row.order_id,
+    buyerId: row.buyer_id,
+    cartId: row.cart_id,
+    status: row.status,
+    amount: BigInt(row.amount),
+    taxFreeAmount: BigInt(row.tax_free_amount),
+    currency: row.currency,
+    orderName: row.order_name,
+    lines: parseLines(row.order_lines),
+    createdAt: fromSqlInstant(row.created_at),
+    expiresAt: row.expires_at === null ? null : fromSqlInstant(row.expires_at),
+  };
 }
 
 function parseLines(json: string): OrderLine[] {

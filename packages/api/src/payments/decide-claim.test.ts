@@ -31,6 +31,7 @@ const SOUND: ClaimFacts = {
 const UNKNOWN_ORDER = { order: undefined };
 const OTHER_AMOUNT = { order: { amount: 38_001n, status: 'awaiting_payment' } };
 const CANCELLED = { order: { amount: 38_000n, status: 'cancelled' } };
+const EXPIRED = { order: { amount: 38_000n, status: 'expired' } };
 const PAID_BY_ANOTHER = { open: { paymentKey: 'key-2', status: 'done' as const } };
 const HELD_BY_ANOTHER = { open: { paymentKey: 'key-2', status: 'confirming' as const } };
 const KEY_OF_ANOTHER_ORDER = { same: payment('done', 'order-2') };
@@ -60,6 +61,7 @@ const TABLE: readonly (readonly [string, Partial<ClaimFacts>, string])[] = [
     'order_already_paid',
   ],
   ['order cancelled', { ...NO_PAYER, ...CANCELLED }, 'order_cancelled'],
+  ['order expired', { ...NO_PAYER, ...EXPIRED }, 'order_expired'],
   ['no such payer', NO_PAYER, 'member_unknown'],
   ['released before', { same: payment('released') }, 'reclaim'],
   ['nothing any more', {}, 'retry'],

@@ -13,7 +13,7 @@ export type ClaimDecision =
 /**
  * Says why a claim was not had. The order of the checks is the precedence of the rejections (decide-claim.test.ts is its table).
  * @throws ShopError `order_unknown`, `payment_key_used`, `amount_mismatch`, `payment_refused`, `payment_in_progress`,
- *   `order_already_paid`, `order_cancelled`, `member_unknown`
+ *   `order_already_paid`, `order_cancelled`, `order_expired`, `member_unknown`
  */
 export function decideClaim(claim: ClaimRequest, facts: ClaimFacts): ClaimDecision {
   const { orderId, paymentKey } = claim;
@@ -27,6 +27,9 @@ export function decideClaim(claim: ClaimRequest, facts: ClaimFacts): ClaimDecisi
   if (open !== undefined) throw takenByAnother(orderId, open.status);
   if (order.status === 'cancelled') {
     throw new ShopError('order_cancelled', 'A cancelled order cannot be paid; check out again.', { orderId });
+  }
+  if (order.status === 'expired') {
+    throw new ShopError('order_expired', 'The order was not paid in time; check out again.', { orderId });
   }
   if (!facts.hasPayer) {
     throw new ShopError('member_unknown', `There is no member ${claim.payerId}.`, {

@@ -1,9 +1,12 @@
-import { appendEvents, inTransaction, paymentConfirmedEvent } from '@jangbu/ledger-core';
+import { appendEvents, inTransaction, isMysqlError, paymentConfirmedEvent } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import type { FailPoint } from '../fail-point.ts';
-import type { TraceHeaders } from '../http/tracing.ts';
-import { type OrderLine, sharesOf } from '../orders/order.ts';
-import type { Approval } from './payment.ts';
+import { sharesOf } from '../orders/order.ts';
+import { insertOrderSellers } from '../orders/order-sellers-table.ts';
+import { stockItemsOf } from '../stock/stock-item.ts';
+import { sellReserved } from '../stock/stocks-table.ts';
+import { recordLate } from './finish-late.ts';
+import type { ApprovedPayment } from './payment.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 import { markDone } from './payments-table.ts';
 
@@ -16,33 +19,42 @@ export interface PaymentContext {
   readonly failPoint: FailPoint;
 }
 
-export interface ApprovedPayment {
-  readonly paymentKey: string;
-  readonly orderId: string;
-  readonly amount: bigint;
-  readonly currency: string;
-  readonly approval: Approval;
-  readonly lines: readonly OrderLine[];
-  /** What the event carries of the request; recovery has none. */
-  readonly headers?: TraceHeaders;
-}
-
 /**
- * Records what the provider approved: payment, order and outbox row in one transaction, with no read in it. Returns false when
- * another process recorded it first, and then writes nothing.
+ * Records what the provider approved: payment, order, stock and outbox row in one transaction, with no read in it. Returns false when
+ * another process recorded it first, and then writes nothing. An approval whose order has ended meanwhile is recorded as well.
  */
 export async function recordApproval(context: PaymentContext, payment: ApprovedPayment): Promise<boolean> {
   const { knex, clock, failPoint } = context;
-  const { paymentKey, approval } = payment;
+  const { orderId, lines } = payment;
   failPoint('payment.approved');
   const isRecorded = await inTransaction(knex, async (trx) => {
     const now = clock();
-    if (!(await markDone(trx, paymentKey, approval, now))) return false;
+    if (await markDoneUnlessTaken(trx, payment, now)) {
+      await sellReserved(trx, stockItemsOf(lines));
+      await insertOrderSellers(trx, orderId, lines);
+    } else if (!(await recordLate(trx, payment, now))) {
+      return false;
+    }
+    // Last, so that the row's place in the outbox is taken just before the commit: relays wait for a lower place that is open.
     await appendEvents(trx, [eventOf(payment)], now);
     return true;
   });
   failPoint('payment.committed');
   return isRecorded;
+}
+
+async function markDoneUnlessTaken(
+  trx: Knex.Transaction,
+  { paymentKey, approval }: ApprovedPayment,
+  now: Date,
+): Promise<boolean> {
+  try {
+    return await markDone(trx, paymentKey, approval, now);
+  } catch (error) {
+    // Refused here before, and another payment has the order since.
+    if (isMysqlError(error, 'duplicateKey')) return false;
+    throw error;
+  }
 }
 
 function eventOf({ paymentKey, orderId, amount, currency, approval, lines, headers }: ApprovedPayment) {

@@ -1,3 +1,6 @@
+import type { TraceHeaders } from '../http/tracing.ts';
+import type { OrderLine } from '../orders/order.ts';
+
 export type PaymentStatus = 'confirming' | 'done' | 'refused' | 'released';
 
 /** A payment as the shop knows it. */
@@ -23,4 +26,16 @@ export interface Payment {
 export interface Approval {
   readonly approvedAt: Date;
   readonly method: string | null;
+}
+
+/** A payment that the provider approved, with all that its record needs. */
+export interface ApprovedPayment {
+  readonly paymentKey: string;
+  readonly orderId: string;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly approval: Approval;
+  readonly lines: readonly OrderLine[];
+  /** What the event carries of the request; recovery has none. */
+  readonly headers?: TraceHeaders;
 }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { execute, fromSqlInstant, selectRows, toSqlInstant } from '../database/statements.ts';
+import type { OrderStatus } from '../orders/transitions.ts';
 import type { Approval, Payment, PaymentStatus } from './payment.ts';
 
 export interface ClaimRequest {
@@ -17,7 +18,8 @@ export interface ClaimTimes {
 
 /**
  * Claims the order and the paymentKey in one statement, which commits by itself. Returns false when there is no such order at
- * this amount that awaits payment, or no such payer; fails with MySQL's duplicate-key error when either is claimed.
+ * this amount that awaits payment, or no such payer; fails with MySQL's duplicate-key error when either is claimed. The order is read
+ * under a lock, so that of a claim and a cancel (or expiry) at once, the later sees what the earlier did.
  */
 export async function insertClaim(db: Knex, claim: ClaimRequest, times: ClaimTimes): Promise<boolean> {
   const inserted = await execute(
@@ -25,7 +27,7 @@ export async function insertClaim(db: Knex, claim: ClaimRequest, times: ClaimTim
     `INSERT INTO payments (payment_key, order_id, open_order_id, payer_id, amount, currency, status, claimed_at, recover_at)
      SELECT ?, o.order_id, o.order_id, m.member_id, o.amount, o.currency, 'confirming', ?, ?
        FROM orders AS o JOIN members AS m ON m.member_id = ?
-      WHERE o.order_id = ? AND o.amount = ? AND o.status = 'awaiting_payment'`,
+      WHERE o.order_id = ? AND o.amount = ? AND o.status = 'awaiting_payment' FOR SHARE OF o`,
     [
       claim.paymentKey,
       toSqlInstant(times.claimedAt),
@@ -38,16 +40,21 @@ export async function insertClaim(db: Knex, claim: ClaimRequest, times: ClaimTim
   return inserted === 1;
 }
 
-/** Claims again with a key that was released. Fails with the duplicate-key error when another payment has the order. */
+/**
+ * Claims again with a key that was released. Returns false when it is not any more, or the order awaits no payment; fails with the
+ * duplicate-key error when another payment has the order.
+ */
 export async function reclaim(db: Knex, claim: ClaimRequest, times: ClaimTimes): Promise<boolean> {
   const updated = await execute(
     db,
-    `UPDATE payments SET status = 'confirming', open_order_id = order_id, payer_id = ?, claimed_at = ?, recover_at = ?,
-            finished_at = NULL
-      WHERE payment_key = ? AND status = 'released'`,
+    // The order is written, though not changed, so that it is locked as insertClaim locks it.
+    `UPDATE payments AS p JOIN orders AS o ON o.order_id = p.order_id
+        SET p.status = 'confirming', p.open_order_id = p.order_id, p.payer_id = ?, p.claimed_at = ?, p.recover_at = ?,
+            p.finished_at = NULL, o.status = 'awaiting_payment'
+      WHERE p.payment_key = ? AND p.status = 'released' AND o.status = 'awaiting_payment'`,
     [claim.payerId, toSqlInstant(times.claimedAt), toSqlInstant(times.recoverAt), claim.paymentKey],
   );
-  return updated === 1;
+  return updated > 0;
 }
 
 /** What there is to say about a claim that was not had. */
@@ -96,8 +103,9 @@ export async function readClaimFacts(db: Knex, claim: ClaimRequest): Promise<Cla
 }
 
 /**
- * Marks the payment done and its order paid. Returns false when the payment was done before: that is the fence between a request
- * and the recoveries of other processes. A refusal does not fence, because what the provider approved has to be recorded.
+ * Marks the payment done and its order paid. Returns false when the payment was done before, which is the fence between a request
+ * and the recoveries of other processes, or when the order awaits no payment any more. A refusal does not fence, because what the
+ * provider approved has to be recorded.
  */
 export async function markDone(
   trx: Knex.Transaction,
@@ -110,10 +118,60 @@ export async function markDone(
     `UPDATE payments AS p JOIN orders AS o ON o.order_id = p.order_id
         SET p.status = 'done', p.open_order_id = p.order_id, p.method = ?, p.approved_at = ?, p.finished_at = ?,
             p.failure_code = NULL, p.failure_message = NULL, o.status = 'paid'
-      WHERE p.payment_key = ? AND p.status <> 'done'`,
+      WHERE p.payment_key = ? AND p.status <> 'done' AND o.status = 'awaiting_payment'`,
     [method, toSqlInstant(approvedAt), toSqlInstant(now), paymentKey],
   );
   return updated > 0;
+}
+
+/** What a late approval finds. Both rows are locked. */
+export async function lockForLate(
+  trx: Knex.Transaction,
+  paymentKey: string,
+): Promise<{ readonly status: PaymentStatus; readonly orderStatus: OrderStatus } | undefined> {
+  const [row] = await selectRows<{ status: PaymentStatus; orderStatus: OrderStatus }>(
+    trx,
+    `SELECT p.status, o.status AS orderStatus FROM payments AS p JOIN orders AS o ON o.order_id = p.order_id
+      WHERE p.payment_key = ? FOR UPDATE`,
+    [paymentKey],
+  );
+  return row;
+}
+
+/** Marks a payment done that came late. `hasOrder`: whether the order is this payment's, or was paid by another. */
+export async function markDoneLate(
+  trx: Knex.Transaction,
+  paymentKey: string,
+  { approvedAt, method }: Approval,
+  { now, hasOrder }: { now: Date; hasOrder: boolean },
+): Promise<void> {
+  await execute(
+    trx,
+    `UPDATE payments SET status = 'done', open_order_id = IF(?, order_id, NULL), method = ?, approved_at = ?, finished_at = ?,
+            failure_code = NULL, failure_message = NULL
+      WHERE payment_key = ?`,
+    [hasOrder, method, toSqlInstant(approvedAt), toSqlInstant(now), paymentKey],
+  );
+}
+
+/** Takes an order from a payment that has it and is not done: another was approved first. */
+export async function dispossess(trx: Knex.Transaction, orderId: string): Promise<void> {
+  await execute(
+    trx,
+    `UPDATE payments SET open_order_id = NULL WHERE open_order_id = ? AND status = 'confirming'`,
+    [orderId],
+  );
+}
+
+/** Which of these orders have a payment that is under way or done. */
+export async function readOpenOrders(db: Knex, orderIds: readonly string[]): Promise<Set<string>> {
+  if (orderIds.length === 0) return new Set();
+  const rows = await selectRows<{ open_order_id: string }>(
+    db,
+    'SELECT open_order_id FROM payments WHERE open_order_id IN (?)',
+    [orderIds],
+  );
+  return new Set(rows.map((row) => row.open_order_id));
 }
 
 /** Ends a claim without money: the order is free for another payment. Returns false when it was finished before. */

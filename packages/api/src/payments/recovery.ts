@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { describeError, maskPaymentKey } from '../http/request-log.ts';
 import { readOrderLines } from '../orders/orders-table.ts';
+import { type RepeatedJob, repeat } from '../repeat.ts';
 import { type PaymentContext, recordApproval } from './finish.ts';
 import type { Refusal } from './payment-provider.ts';
 import { type DuePayment, markRefused, postpone, readDuePayments } from './payments-table.ts';
@@ -96,29 +97,10 @@ function nextTry({ claimedAt }: DuePayment, now: Date): Date {
   return new Date(now.getTime() + Math.min(LONGEST_WAIT_MS, Math.max(1_000, age / 2)));
 }
 
-export interface RecoveryJob {
-  /** Resolves when the round that was under way is over. */
-  stop(): Promise<void>;
-}
-
-/** Recovers at once and then every `everyMs`. A round begins only when the one before is over. */
-export function startRecovery(context: RecoveryContext, everyMs: number): RecoveryJob {
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let round = Promise.resolve();
-  const run = () => {
-    round = recoverPayments(context)
-      .catch((error) => context.log.error(describeError(error), 'Recovery found no database'))
-      .then(() => {
-        if (!isStopped) timer = setTimeout(run, everyMs);
-      });
-  };
-  run();
-  return {
-    async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await round;
-    },
-  };
+/** Recovers at once and then every `everyMs`. */
+export function startRecovery(context: RecoveryContext, everyMs: number): RepeatedJob {
+  return repeat(() => recoverPayments(context), {
+    everyMs,
+    onError: (error) => context.log.error(describeError(error), 'Recovery found no database'),
+  });
 }
