@@ -41,6 +41,7 @@ const CONFIRM_PROBLEMS: readonly ProblemCode[] = [
   'payment_recording_delayed',
   'order_already_paid',
   'order_cancelled',
+  'order_expired',
 ];
 
 export function paymentRoutes(context: PaymentRoutesContext): Route[] {
