@@ -9,6 +9,7 @@ import { releaseHold } from './holds/release-hold.ts';
 import type { Group } from './journal/booking.ts';
 import type { Outcome } from './journal/decide-groups.ts';
 import type { Entry, HoldId, PostedEntry } from './journal/entry.ts';
+import type { LonePoster } from './journal/post-guarded.ts';
 import { entryRequestedEvent } from './journal/post-later.ts';
 import { type PostingContext, postGroups } from './journal/posting.ts';
 import { type LedgerReader, readFrom } from './ledger-reader.ts';
@@ -85,6 +86,7 @@ export interface LedgerInTransaction extends LedgerWriter, LedgerReader {
 export interface WriterContext extends PostingContext {
   readonly name: string;
   readonly watchers: Watchers;
+  readonly lonePoster: LonePoster;
 }
 
 /**
@@ -96,45 +98,25 @@ export function writeWithin(
   context: WriterContext,
   collected?: LedgerNotice[],
 ): LedgerInTransaction {
-  const { watchers, name, clock } = context;
-  const untilCommit: LedgerNotice[] = collected ?? [];
-  if (collected === undefined) {
-    trx.executionPromise?.then(
-      () => watchers.tell(() => untilCommit),
-      () => {},
-    );
-  }
+  const { name, clock } = context;
+  const { note, telling } = createTeller(trx, context, collected);
 
   async function postAll(groups: readonly Group[]): Promise<Outcome[]> {
     const outcomes = (await postGroups(trx, context, groups)).flat();
     const keys = groups.flatMap(({ entries }) => entries.map((entry) => entry?.idempotencyKey));
-    for (const [index, outcome] of outcomes.entries()) {
-      const notices = noticesOf(keys[index] ?? '', outcome);
-      if (outcome.status === 'rejected') watchers.tell(() => notices);
-      else untilCommit.push(...notices);
-    }
+    for (const [index, outcome] of outcomes.entries()) note(keys[index] ?? '', outcome);
     return outcomes;
   }
 
-  /** Does the work, tells what came of it, and tells of its refusal. */
-  async function telling<T>(
-    key: string,
-    work: Promise<T>,
-    notices: (result: T) => LedgerNotice[],
-  ): Promise<T> {
-    try {
-      const result = await work;
-      untilCommit.push(...notices(result));
-      return result;
-    } catch (error) {
-      if (isLedgerError(error)) watchers.tell(() => refusalNotices(key, error));
-      throw error;
-    }
+  async function postAlone(entry: Entry): Promise<PostedEntry> {
+    const outcome = await context.lonePoster.post(trx, entry);
+    note(entry?.idempotencyKey ?? '', outcome);
+    return postedOf(outcome);
   }
 
   return {
     ...readFrom(trx, context),
-    post: async (entry) => postedOf((await postAll([{ entries: [entry] }]))[0]),
+    post: postAlone,
     postBatch: async (entries) => postAll(listOf(entries).map((entry) => ({ entries: [entry] }))),
     postLinked: async (entries) => (await postAll([{ entries: listOf(entries) }])).map(postedOf),
     hold: (request) =>
@@ -166,6 +148,37 @@ export function writeWithin(
       return eventId ?? '';
     },
     appendEvents: (events) => appendEvents(trx, events, clock()),
+  };
+}
+
+/** Tells watchers what comes of a caller's work: of a refusal at once, of the rest when the transaction commits. */
+function createTeller(trx: Knex.Transaction, { watchers }: WriterContext, collected?: LedgerNotice[]) {
+  const untilCommit: LedgerNotice[] = collected ?? [];
+  if (collected === undefined) {
+    trx.executionPromise?.then(
+      () => watchers.tell(() => untilCommit),
+      () => {},
+    );
+  }
+
+  return {
+    note(key: string, outcome: Outcome): void {
+      const notices = noticesOf(key, outcome);
+      if (outcome.status === 'rejected') watchers.tell(() => notices);
+      else untilCommit.push(...notices);
+    },
+
+    /** Does the work, tells what came of it, and tells of its refusal. */
+    async telling<T>(key: string, work: Promise<T>, notices: (result: T) => LedgerNotice[]): Promise<T> {
+      try {
+        const result = await work;
+        untilCommit.push(...notices(result));
+        return result;
+      } catch (error) {
+        if (isLedgerError(error)) watchers.tell(() => refusalNotices(key, error));
+        throw error;
+      }
+    },
   };
 }
 

@@ -25,6 +25,7 @@ import {
 } from './inbox/retry-letters.ts';
 import type { HoldId } from './journal/entry.ts';
 import { createPoster } from './journal/group-commit.ts';
+import { createLonePoster } from './journal/post-guarded.ts';
 import { type LedgerReader, readFrom } from './ledger-reader.ts';
 import {
   type LedgerInTransaction,
@@ -177,7 +178,13 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
     if (found !== undefined) {
       await learnCurrencies(knex, found.ledgerId);
       const chart = createChart(found.ledgerId, clock);
-      return ledgerOf(knex, { ...found, name, chart, clock, watchers: createWatchers() });
+      const posting = { ...found, chart, clock };
+      return ledgerOf(knex, {
+        ...posting,
+        name,
+        watchers: createWatchers(),
+        lonePoster: createLonePoster(posting),
+      });
     }
     if (mustExist) throw new LedgerError('ledger_unknown', `There is no ledger named ${name}.`, { name });
     try {

@@ -38,6 +38,14 @@ function toText(cell: Cell): string {
   return typeof cell === 'string' ? mysql.escape(cell) : `X'${cell.toString('hex')}'`;
 }
 
+/**
+ * A whole number to calculate with in a statement. Bound as it is, knex makes text of a bigint, and MySQL a floating-point number of
+ * text that it calculates with.
+ */
+export function wholeNumber(value: bigint | number): unknown {
+  return mysql.raw(BigInt(value).toString());
+}
+
 export async function insertRows(
   trx: Knex,
   table: string,

@@ -10,6 +10,7 @@ const NUMBERS = {
   packetTooLarge: 1153,
   columnTruncated: 1265,
   valueIncorrect: 1366,
+  valueOutOfRange: 1690,
   checkViolated: 3819,
 } as const;
 

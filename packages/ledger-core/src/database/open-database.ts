@@ -11,7 +11,7 @@ export interface DatabaseOptions {
   acquireTimeoutMs?: number;
   /**
    * Lets a connection take several statements at once: an entry in a transaction of the caller's then takes two round trips
-   * instead of four. Off by default, because it also lets an injection, if the caller's own SQL has one, add statements.
+   * instead of three. Off by default, because it also lets an injection, if the caller's own SQL has one, add statements.
    */
   multipleStatements?: boolean;
 }

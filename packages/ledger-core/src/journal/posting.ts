@@ -3,7 +3,7 @@ import type { Chart } from '../accounts/chart.ts';
 import { runAll, type Statement } from '../database/insert-rows.ts';
 import { isMysqlError } from '../database/mysql-errors.ts';
 import { balanceUpdate, type LockedBalance, lockBalances } from './balances-table.ts';
-import { type BookedEntry, bookGroups, type Group, wellFormed } from './booking.ts';
+import { type BookedEntry, type BookedGroup, bookGroups, type Group, wellFormed } from './booking.ts';
 import { foldDays } from './days.ts';
 import { turnoverInsertion } from './days-table.ts';
 import type { Books, KnownKey } from './decide.ts';
@@ -33,15 +33,27 @@ export async function postGroups(
   context: PostingContext,
   groups: readonly Group[],
 ): Promise<Outcome[][]> {
-  const { ledgerId } = context;
   // Prepare: what can be told from the entries alone.
-  const booked = bookGroups(groups, context.clock(), context.timeZone);
+  return postBooked(trx, context, bookGroups(groups, context.clock(), context.timeZone));
+}
+
+/**
+ * As {@link postGroups}, for what has been prepared.
+ * @param used the keys among them that have been used, where somebody has looked them up already
+ */
+export async function postBooked(
+  trx: Knex,
+  context: PostingContext,
+  booked: readonly BookedGroup[],
+  used?: ReadonlyMap<string, KnownKey>,
+): Promise<Outcome[][]> {
+  const { ledgerId } = context;
   const entries = wellFormed(booked);
 
   // Lock the accounts in id order, in one place, before anything is read that a decision rests on.
   const { accounts, balances: locked } = await lockAccountsOf(trx, context, linesOf(entries));
 
-  let known: ReadonlyMap<string, KnownKey> | undefined;
+  let known = used;
   for (let round = 1; ; round++) {
     // Decide: a pure fold over copies of the locked balances. A key that has been used answers for itself, so a refusal stands
     // only once the keys have been looked up; the usual entry is spared the look-up.

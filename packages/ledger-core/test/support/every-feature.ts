@@ -107,6 +107,11 @@ async function post({ runtime }: TestDatabase, ledger: Ledger): Promise<void> {
   await ledger.reverse({ idempotencyKey: 'reversed-once', entryId });
   await runtime.transaction(async (trx) => {
     await ledger.within(trx).post(sale(4));
+    await ledger.within(trx).post(sale(4));
+    await ledger
+      .within(trx)
+      .post({ ...sale(4), idempotencyKey: entry.idempotencyKey })
+      .catch(() => {});
     await ledger.within(trx).post(entry);
     await ledger.within(trx).postLater(sale(5));
   });
