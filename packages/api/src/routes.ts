@@ -9,6 +9,7 @@ import { type PaymentRoutesContext, paymentRoutes } from './payments/payment-rou
 import { relayStatusRoutes } from './relay/relay-status-routes.ts';
 import { replayRoutes } from './relay/replay-routes.ts';
 import type { Replays } from './relay/replays.ts';
+import { statementRoutes } from './reports/statement-routes.ts';
 import { trialBalanceRoutes } from './reports/trial-balance-routes.ts';
 import { walletRoutes } from './sellers/wallet-routes.ts';
 
@@ -30,6 +31,7 @@ export function routesOf(parts: RouteParts): Route[] {
     ...orderRoutes(parts.knex),
     ...walletRoutes(parts),
     ...trialBalanceRoutes(parts.ledger),
+    ...statementRoutes(parts.ledger),
     ...relayStatusRoutes(parts.readRelayStatus),
     ...replayRoutes(parts),
     ...healthRoutes(parts.knex),
