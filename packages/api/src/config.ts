@@ -17,6 +17,7 @@ export interface ApiConfig {
   readonly connectUrl?: string | undefined;
   readonly connectorName?: string | undefined;
   readonly logLevel: string;
+  readonly prices: PricesConfig;
   /** How long a payment may be under way before recovery asks the provider about it. */
   readonly recoveryAfterMs: number;
   readonly recoveryEveryMs: number;
@@ -26,6 +27,22 @@ export interface ApiConfig {
   /** How long a stop waits for the requests that are under way. */
   readonly shutdownGraceMs: number;
   readonly failPoint?: (typeof FAIL_POINTS)[number] | undefined;
+}
+
+export interface PricesConfig {
+  /** How long a price source may take. */
+  readonly timeoutMs: number;
+  /** How long its answer is as good as new. */
+  readonly freshMs: number;
+  /** Undefined: prices are compared with the mall's own listings only. */
+  readonly naver?: NaverConfig | undefined;
+}
+
+export interface NaverConfig {
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly dailyLimit: number;
 }
 
 const wholeNumber = (min: number, max: number) =>
@@ -57,6 +74,13 @@ const VARIABLES = {
   CONNECT_URL: httpUrl.optional(),
   CONNECTOR_NAME: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  PRICE_SOURCE: z.enum(['naver-shopping', 'mall']).optional(),
+  PRICE_TIMEOUT_MS: wholeNumber(1, 60_000).default(2_000),
+  PRICE_FRESH_MS: wholeNumber(0, 86_400_000).default(300_000),
+  NAVER_SHOPPING_URL: httpUrl.optional(),
+  NAVER_SHOPPING_CLIENT_ID: z.string().optional(),
+  NAVER_SHOPPING_CLIENT_SECRET: z.string().optional(),
+  NAVER_SHOPPING_DAILY_LIMIT: wholeNumber(0, 1_000_000_000).default(25_000),
   RECOVERY_AFTER_MS: wholeNumber(0, 3_600_000).default(15_000),
   RECOVERY_EVERY_MS: wholeNumber(10, 3_600_000).default(1_000),
   ORDER_EXPIRES_AFTER_MS: wholeNumber(0, 604_800_000).default(900_000),
@@ -71,8 +95,13 @@ const SANDBOX_DEFAULTS = {
   DATABASE_URL: 'mysql://jangbu:jangbu@127.0.0.1:3306/jangbu',
   SANDBOX_URL: 'http://127.0.0.1:8090',
   TOSS_SECRET_KEY: 'test_sk_jangbu_sandbox',
-};
+  PRICE_SOURCE: 'naver-shopping',
+  NAVER_SHOPPING_CLIENT_ID: 'jangbu-sandbox',
+  NAVER_SHOPPING_CLIENT_SECRET: 'jangbu-sandbox-secret',
+} as const;
 const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'TOSS_SECRET_KEY'];
+/** Naver closed its search of shops, so there is no address to fall back on. */
+const REQUIRED_FOR_NAVER = ['NAVER_SHOPPING_URL', 'NAVER_SHOPPING_CLIENT_ID', 'NAVER_SHOPPING_CLIENT_SECRET'];
 const TOSS_PRODUCTION_URL = 'https://api.tosspayments.com';
 
 /**
@@ -96,9 +125,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 function missingIn(set: Readonly<Record<string, string | undefined>>): string[] {
   if (set['JANGBU_MODE'] !== 'production') return [];
-  return REQUIRED_IN_PRODUCTION.filter((name) => set[name] === undefined).map(
-    (name) => `${name}: must be set in production`,
-  );
+  const ofNaver = set['PRICE_SOURCE'] === 'naver-shopping' ? REQUIRED_FOR_NAVER : [];
+  return [
+    ...REQUIRED_IN_PRODUCTION.map((name) => [name, 'must be set in production'] as const),
+    ...ofNaver.map((name) => [name, 'must be set in production for PRICE_SOURCE=naver-shopping'] as const),
+  ]
+    .filter(([name]) => set[name] === undefined)
+    .map(([name, text]) => `${name}: ${text}`);
 }
 
 function toConfig(env: Environment): ApiConfig {
@@ -117,11 +150,31 @@ function toConfig(env: Environment): ApiConfig {
     connectUrl: env.CONNECT_URL,
     connectorName: env.CONNECTOR_NAME,
     logLevel: env.LOG_LEVEL,
+    prices: pricesConfig(env, sandboxUrl),
     recoveryAfterMs: env.RECOVERY_AFTER_MS,
     recoveryEveryMs: env.RECOVERY_EVERY_MS,
     orderExpiresAfterMs: env.ORDER_EXPIRES_AFTER_MS,
     orderExpiryEveryMs: env.ORDER_EXPIRY_EVERY_MS,
     shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
     failPoint: isSandbox ? env.JANGBU_FAIL_POINT : undefined,
+  };
+}
+
+function pricesConfig(env: Environment, sandboxUrl: string | undefined): PricesConfig {
+  const source = env.PRICE_SOURCE ?? (sandboxUrl === undefined ? 'mall' : SANDBOX_DEFAULTS.PRICE_SOURCE);
+  return {
+    timeoutMs: env.PRICE_TIMEOUT_MS,
+    freshMs: env.PRICE_FRESH_MS,
+    naver: source === 'mall' ? undefined : naverConfig(env, sandboxUrl),
+  };
+}
+
+/** In production, what has no default is there: its absence was found before. */
+function naverConfig(env: Environment, sandboxUrl: string | undefined): NaverConfig {
+  return {
+    baseUrl: env.NAVER_SHOPPING_URL ?? sandboxUrl ?? '',
+    clientId: env.NAVER_SHOPPING_CLIENT_ID ?? SANDBOX_DEFAULTS.NAVER_SHOPPING_CLIENT_ID,
+    clientSecret: env.NAVER_SHOPPING_CLIENT_SECRET ?? SANDBOX_DEFAULTS.NAVER_SHOPPING_CLIENT_SECRET,
+    dailyLimit: env.NAVER_SHOPPING_DAILY_LIMIT,
   };
 }

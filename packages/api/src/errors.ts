@@ -55,6 +55,8 @@ export type ShopErrorCode =
   | 'order_cancelled'
   | 'order_expired'
   | 'order_not_paid'
+  // prices elsewhere
+  | 'prices_unavailable'
   // the service
   | 'not_ready'
   | 'internal_error';

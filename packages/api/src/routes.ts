@@ -6,10 +6,11 @@ import { healthRoutes } from './health/health-routes.ts';
 import type { Route } from './http/route.ts';
 import { orderRoutes } from './orders/order-routes.ts';
 import { type PaymentRoutesContext, paymentRoutes } from './payments/payment-routes.ts';
+import type { LowestPriceContext } from './prices/lowest-price.ts';
+import { priceRoutes } from './prices/price-routes.ts';
 import { relayStatusRoutes } from './relay/relay-status-routes.ts';
 import { replayRoutes } from './relay/replay-routes.ts';
 import type { Replays } from './relay/replays.ts';
-import { statementRoutes } from './reports/statement-routes.ts';
 import { trialBalanceRoutes } from './reports/trial-balance-routes.ts';
 import { walletRoutes } from './sellers/wallet-routes.ts';
 
@@ -20,6 +21,7 @@ export interface RouteParts {
   readonly replays: Replays;
   readonly checkOut: CheckOutContext;
   readonly payments: PaymentRoutesContext;
+  readonly prices: LowestPriceContext & { readonly clock: () => Date };
   readonly readRelayStatus: () => Promise<RelayStatus>;
 }
 
@@ -29,9 +31,9 @@ export function routesOf(parts: RouteParts): Route[] {
     ...checkOutRoutes(parts.checkOut),
     ...paymentRoutes(parts.payments),
     ...orderRoutes(parts.knex),
+    ...priceRoutes(parts.prices),
     ...walletRoutes(parts),
     ...trialBalanceRoutes(parts.ledger),
-    ...statementRoutes(parts.ledger),
     ...relayStatusRoutes(parts.readRelayStatus),
     ...replayRoutes(parts),
     ...healthRoutes(parts.knex),

@@ -14,6 +14,7 @@ import { startExpiry } from './orders/expire-orders.ts';
 import type { PaymentProvider } from './payments/payment-provider.ts';
 import { startRecovery } from './payments/recovery.ts';
 import { connectProvider } from './payments/toss-provider.ts';
+import { connectPrices } from './prices/connect-prices.ts';
 import { readRelayStatus } from './relay/read-relay-status.ts';
 import { createReplays } from './relay/replays.ts';
 import { routesOf } from './routes.ts';
@@ -45,6 +46,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
   const { clock = () => new Date(), log = openLog(config.logLevel), credentials = NO_CREDENTIALS } = seams;
   const knex = openDatabase({ url: config.databaseUrl, poolSize: config.databasePoolSize });
   const connections = connectProvider(config, { log, clock, provider: seams.provider });
+  const prices = connectPrices(config.prices, { knex, clock, log });
   try {
     await assertSchema(knex);
     const ledger = await createLedger({ knex, name: config.ledgerName, clock });
@@ -63,6 +65,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       ledger,
       replays,
       payments,
+      prices: { ...prices, clock },
       checkOut: {
         knex,
         clock,
@@ -98,11 +101,13 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
           replays.close(),
         ]);
         connections.close();
+        prices.close();
         await knex.destroy();
       },
     };
   } catch (error) {
     connections.close();
+    prices.close();
     await knex.destroy();
     throw error;
   }

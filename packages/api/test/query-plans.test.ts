@@ -60,6 +60,7 @@ describe('the statements of check-out and payment', () => {
     await shop.call('GET', `/api/orders/${orderId}`);
     await shop.call('GET', '/api/payments/plan-1');
     await shop.call('GET', '/api/sellers/1/wallet');
+    await shop.call('GET', '/api/kimchi/1/lowest-price');
   }
 
   async function checkOut(kimchiIds: readonly number[]) {

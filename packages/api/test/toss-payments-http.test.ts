@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type HttpCaller, httpCaller } from '../src/toss-payments/http-caller.ts';
+import { type HttpCaller, httpCaller } from '../src/outgoing/http-caller.ts';
 
 /** What a proper server never does, byte by byte. */
 describe('the HTTP caller', () => {

@@ -53,6 +53,8 @@ export const PROBLEMS: Readonly<Record<ShopErrorCode | LedgerErrorCode, ProblemK
   order_expired: { status: 409, title: 'The order has expired' },
   order_not_paid: { status: 409, title: 'The order is not paid' },
 
+  prices_unavailable: { status: 503, title: 'No price source answers', retryAfter: 5 },
+
   not_ready: { status: 503, title: 'The service is not ready', retryAfter: 5 },
   internal_error: { status: 500, title: 'Something went wrong here' },
 

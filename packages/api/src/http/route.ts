@@ -102,8 +102,6 @@ export interface RouteDefinition<
   readonly example?: unknown;
   /** Not there in production mode. */
   readonly sandboxOnly?: boolean;
-  /** Answers carry an ETag, and a client that has the same already gets 304. Not for streams. */
-  readonly etag?: boolean;
   handle(
     call: Call<
       OutputOf<Params>,
@@ -144,7 +142,6 @@ export interface Route {
   readonly problems: readonly ProblemCode[];
   readonly example: unknown;
   readonly sandboxOnly: boolean;
-  readonly etag: boolean;
   handle(call: Call<unknown, unknown, unknown, Caller | undefined, Answer>): Promise<Answer> | Answer;
 }
 
@@ -176,7 +173,6 @@ export function defineRoute<
     problems: definition.problems,
     example: definition.example,
     sandboxOnly: definition.sandboxOnly ?? false,
-    etag: definition.etag ?? false,
     // The handler's types were held against the schemas above; what it is called with is what those schemas gave.
     handle: handle as unknown as Route['handle'],
   };

@@ -1,8 +1,8 @@
+import { httpCaller } from '../outgoing/http-caller.ts';
+import type { Reply } from '../outgoing/reply.ts';
 import type { PaymentToConfirm } from '../payments/payment-provider.ts';
 import { createGuard } from './guard.ts';
-import { httpCaller } from './http-caller.ts';
 import { confirmKeyOf } from './idempotency-key.ts';
-import type { Reply } from './reply.ts';
 
 export interface CallsOptions {
   readonly baseUrl: string;

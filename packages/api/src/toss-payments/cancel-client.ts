@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { maskPaymentKey } from '../http/request-log.ts';
+import { httpCaller } from '../outgoing/http-caller.ts';
+import type { Reply } from '../outgoing/reply.ts';
 import type { Refusal } from '../payments/payment-provider.ts';
 import { type CancelReading, readCancelReply } from './classify-cancel.ts';
 import { createGuard } from './guard.ts';
-import { httpCaller } from './http-caller.ts';
 import { type CancellablePayment, readCancels, standingOfCancel } from './read-cancels.ts';
-import type { Reply } from './reply.ts';
 
 export interface TossCancelsOptions {
   readonly baseUrl: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { Reply } from '../outgoing/reply.ts';
 import type { Refusal } from '../payments/payment-provider.ts';
 import { type CancellablePayment, readCancels } from './read-cancels.ts';
-import type { Reply } from './reply.ts';
 
 /** What one reply to a cancel says. */
 export type CancelReading =

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { Reply } from '../outgoing/reply.ts';
 import type { Refusal } from '../payments/payment-provider.ts';
 import { readPayment, type TossPayment } from './read-payment.ts';
-import type { Reply } from './reply.ts';
 
 /** What one reply to a confirm says. */
 export type ConfirmReading =

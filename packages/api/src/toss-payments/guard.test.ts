@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Reply } from '../outgoing/reply.ts';
 import { createGuard, type Guard } from './guard.ts';
-import type { Reply } from './reply.ts';
 
 const answer = (status: number): Reply => ({ got: 'answer', status, body: undefined });
 const blocked = (reason: string) => ({ got: 'not_sent', reason, isBlocked: true });

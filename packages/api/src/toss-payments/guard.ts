@@ -1,6 +1,6 @@
 import { BulkheadRejectedError, bulkhead, handleWhenResult, wrap } from 'cockatiel';
 import { BreakerRejectedError, slidingWindowBreaker } from '../breaker/breaker.ts';
-import { isTrouble, type Reply } from './reply.ts';
+import { isTrouble, type Reply } from '../outgoing/reply.ts';
 
 export interface GuardOptions {
   /** How many calls may be under way at once, and how many may wait for one to end. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ShopError } from '../errors.ts';
-import { type HttpCaller, httpCaller } from './http-caller.ts';
+import { type HttpCaller, httpCaller } from '../outgoing/http-caller.ts';
 
 export interface WindowRequest {
   readonly orderId: string;

@@ -2,7 +2,6 @@ import type { Knex } from 'knex';
 import { LedgerError } from '../errors.ts';
 import { isConnectionLoss, isContention, isReadOnly } from './mysql-errors.ts';
 
-/** How a transaction that loses to others is tried again. */
 export interface RetryOptions {
   /** How often a transaction that lost to another is tried, the first time included. */
   attempts?: number;

@@ -15,6 +15,8 @@ export interface Call {
   readonly body?: string;
   /** From now until the answer's last byte. */
   readonly timeoutMs: number;
+  /** Gives the call up before its time is over. */
+  readonly signal?: AbortSignal;
 }
 
 export interface HttpCaller {
@@ -65,7 +67,7 @@ export function httpCaller({ baseUrl, headers, maxConnectionCount }: HttpCallerO
 
   async function send(call: Call): Promise<Reply> {
     try {
-      return await replyTo(begin(call), isSecure ? 'secureConnect' : 'connect', call.timeoutMs);
+      return await replyTo(begin(call), isSecure ? 'secureConnect' : 'connect', call);
     } catch (error) {
       return { got: 'not_sent', reason: reasonOf(error), isBlocked: false };
     }
@@ -74,7 +76,7 @@ export function httpCaller({ baseUrl, headers, maxConnectionCount }: HttpCallerO
 }
 
 /** Waits for the answer, the first trouble or the end of the time, whichever comes first. */
-function replyTo(sent: ClientRequest, connected: string, timeoutMs: number): Promise<Reply> {
+function replyTo(sent: ClientRequest, connected: string, { timeoutMs, signal }: Call): Promise<Reply> {
   return new Promise((resolve) => {
     let isConnected = false;
     const fail = (reason: string) => {
@@ -83,6 +85,10 @@ function replyTo(sent: ClientRequest, connected: string, timeoutMs: number): Pro
       sent.destroy();
     };
     const timer = setTimeout(() => fail('time-out'), timeoutMs);
+    const giveUp = () => fail('given up');
+    if (signal?.aborted === true) giveUp();
+    signal?.addEventListener('abort', giveUp, { once: true });
+    sent.once('close', () => signal?.removeEventListener('abort', giveUp));
     sent.on('socket', (socket) => {
       if (!socket.connecting) isConnected = true;
       else socket.once(connected, () => (isConnected = true));
