@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Knex } from 'knex';
+import knexModule, { type Knex } from 'knex';
 import { createTestDatabase, type TestDatabase } from '../../../scripts/testing/test-database.ts';
 import {
   type AccountOpening,
@@ -7,6 +7,7 @@ import {
   credit,
   debit,
   type Entry,
+  inTransaction,
   type Ledger,
   money,
   openDatabase,
@@ -113,3 +114,55 @@ describe('an entry in a transaction of the caller’s', () => {
     }
   });
 });
+
+describe('a transaction of the ledger’s own', () => {
+  const levelOf = async (knex: Knex) =>
+    inTransaction(knex, async (trx) => {
+      const [[row]] = await trx.raw(
+        `SELECT isolation_level AS level FROM performance_schema.events_transactions_current
+          WHERE thread_id = PS_CURRENT_THREAD_ID()`,
+      );
+      return row.level;
+    });
+
+  it('takes six round trips for an entry: begin, entry, accounts, lines, balances, commit', async () => {
+    const ledger = await createLedger({ knex: database.runtime, name: 'books' });
+    await ledger.post(sale());
+    const queries: string[] = [];
+    const note = ({ sql }: { sql: string }) => queries.push(sql.slice(0, 30));
+    database.runtime.on('query', note);
+    await ledger.post(sale());
+    database.runtime.removeListener('query', note);
+    expect(queries).toHaveLength(6);
+  });
+
+  it('is READ COMMITTED over any knex, whatever the server’s default is', async () => {
+    const url = new URL(database.adminUrl);
+    const foreign = knexModule.knex({
+      client: 'mysql2',
+      connection: {
+        host: url.hostname,
+        port: Number(url.port),
+        user: url.username,
+        password: url.password,
+        database: url.pathname.slice(1),
+      },
+      pool: {
+        afterCreate: (connection: Connection, done: (error: unknown, made: Connection) => void) =>
+          connection.query('SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE', (error) =>
+            done(error, connection),
+          ),
+      },
+    });
+    try {
+      expect(await levelOf(foreign)).toBe('READ COMMITTED');
+      expect(await levelOf(database.admin)).toBe('READ COMMITTED');
+    } finally {
+      await foreign.destroy();
+    }
+  });
+});
+
+interface Connection {
+  query(sql: string, done: (error: unknown) => void): void;
+}

@@ -24,7 +24,7 @@ export function openDatabase({
   multipleStatements = false,
 }: DatabaseOptions): Knex {
   const { hostname, port, username, password, pathname } = new URL(url);
-  return knexModule.knex({
+  const knex = knexModule.knex({
     client: 'mysql2',
     connection: {
       host: hostname,
@@ -41,9 +41,28 @@ export function openDatabase({
       enableKeepAlive: true,
       multipleStatements,
     },
-    pool: { min: 0, max: poolSize },
+    pool: { min: 0, max: poolSize, afterCreate: readCommitted },
     acquireConnectionTimeout: acquireTimeoutMs,
     // Knex's own notes go to standard error in colours; the caller sees every error anyway.
     log: { warn() {}, error() {}, deprecate() {}, debug() {} },
   });
+  readCommittedClients.add(knex.client);
+  return knex;
+}
+
+const readCommittedClients = new WeakSet<object>();
+
+/** Whether every connection is READ COMMITTED from its first statement on, so that a transaction need not say so. */
+export function isReadCommitted({ client }: Knex): boolean {
+  return readCommittedClients.has(client);
+}
+
+interface Connection {
+  query(sql: string, done: (error: Error | null) => void): void;
+}
+
+function readCommitted(connection: Connection, done: (error: Error | null, made: Connection) => void): void {
+  connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', (error) =>
+    done(error, connection),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { LedgerError } from '../errors.ts';
 import { isConnectionLoss, isContention, isReadOnly } from './mysql-errors.ts';
+import { isReadCommitted } from './open-database.ts';
 
 export interface RetryOptions {
   /** How often a transaction that lost to another is tried, the first time included. */
@@ -22,15 +23,18 @@ export async function inTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await knex.transaction((trx) => leavingReadOnly(trx, work), {
-        isolationLevel: 'read committed',
-      });
+      return await knex.transaction((trx) => leavingReadOnly(trx, work), isolationOf(knex));
     } catch (error) {
       if (!isContention(error)) throw named(error);
       if (attempt >= attempts) throw busy(error, attempts);
       await sleep(Math.random() * Math.min(500, 5 * 2 ** attempt));
     }
   }
+}
+
+/** Saying it costs a round trip, which is saved where it is said once a connection. */
+function isolationOf(knex: Knex): Knex.TransactionConfig {
+  return isReadCommitted(knex) ? {} : { isolationLevel: 'read committed' };
 }
 
 /**
