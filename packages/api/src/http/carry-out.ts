@@ -20,14 +20,14 @@ export function carryOut(route: Route, context: CarryOutContext): RequestHandler
   return async (request, response) => {
     const call = callOf(route, request, response, knex);
     const key = route.idempotency === 'none' ? undefined : readIdempotencyKey(request.get('Idempotency-Key'));
-    if (key === undefined) return sendAnswer(response, await route.handle(call));
+    if (key === undefined) return sendAnswer(route, request, response, await route.handle(call));
     const keyed = toKeyed(route, call, context, key);
     const once =
       route.idempotency === 'around'
         ? await onceAround(keyed, () => route.handle(call))
         : await onceInTransaction(keyed, (commit) => route.handle({ ...call, commit, commitOne: commit }));
     if ('again' in once) sendAgain(response, once.again);
-    else await sendAnswer(response, once.fresh);
+    else await sendAnswer(route, request, response, once.fresh);
   };
 }
 

@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
+import type { Request } from 'express';
 
-/** A weak validator of what an answer says: two answers of the same content are the same to a cache. */
-export function etagOf(content: unknown): string {
-  const digest = createHash('sha256').update(JSON.stringify(content)).digest('base64url');
-  return `W/"${digest.slice(0, 27)}"`;
+/** Tells one content from another. */
+export function etagOf(content: string | Buffer): string {
+  return `"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`;
 }
 
-/** Whether `If-None-Match` names the validator, compared weakly as RFC 9110 has it. */
-export function isNamedBy(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
-  if (ifNoneMatch.trim() === '*') return true;
-  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
-  return ifNoneMatch.split(',').some((tag) => opaque(tag) === opaque(etag));
+/** Whether the client has this content: RFC 9110, 13.1.2, by which weak and strong tags are compared alike. */
+export function hasCurrent(request: Request, etag: string): boolean {
+  const header = request.get('If-None-Match');
+  if (header === undefined) return false;
+  return header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
 }

@@ -102,6 +102,8 @@ export interface RouteDefinition<
   readonly example?: unknown;
   /** Not there in production mode. */
   readonly sandboxOnly?: boolean;
+  /** Answers carry an ETag, and a client that has the same already gets 304. Not for streams. */
+  readonly etag?: boolean;
   handle(
     call: Call<
       OutputOf<Params>,
@@ -142,6 +144,7 @@ export interface Route {
   readonly problems: readonly ProblemCode[];
   readonly example: unknown;
   readonly sandboxOnly: boolean;
+  readonly etag: boolean;
   handle(call: Call<unknown, unknown, unknown, Caller | undefined, Answer>): Promise<Answer> | Answer;
 }
 
@@ -173,6 +176,7 @@ export function defineRoute<
     problems: definition.problems,
     example: definition.example,
     sandboxOnly: definition.sandboxOnly ?? false,
+    etag: definition.etag ?? false,
     // The handler's types were held against the schemas above; what it is called with is what those schemas gave.
     handle: handle as unknown as Route['handle'],
   };

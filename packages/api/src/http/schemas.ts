@@ -15,6 +15,12 @@ export const instantSchema = z.iso
   .datetime()
   .meta({ id: 'Instant', description: 'An instant in UTC.', examples: ['2026-11-23T16:00:10.646Z'] });
 
+/** An instant that a client gives, with any offset. */
+export const givenInstantSchema = z.iso.datetime({
+  offset: true,
+  error: 'must be an instant such as 2026-01-31T09:00:00+09:00',
+});
+
 export const daySchema = z.iso
   .date()
   .meta({ id: 'Day', description: 'A day in the ledger’s time zone.', examples: ['2026-11-24'] });

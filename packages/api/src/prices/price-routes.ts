@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { etagOf, isNamedBy } from '../http/etag.ts';
+import { etagOf, hasCurrent } from '../http/etag.ts';
 import { idSchema } from '../http/parse.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { type LowestPriceContext, readLowestPrice } from './lowest-price.ts';
@@ -33,12 +33,13 @@ export function priceRoutes(context: LowestPriceContext & { readonly clock: () =
       async handle({ params: { kimchiId }, request }) {
         const found = await readLowestPrice(context, kimchiId);
         const result = lowestPriceView(found, context.clock());
-        const etag = etagOf({ ...result, ageSeconds: undefined });
+        const etag = etagOf(JSON.stringify({ ...result, ageSeconds: undefined }));
         const headers = {
-          ETag: etag,
+          // Weak: two answers that differ in their age alone are the same.
+          ETag: `W/${etag}`,
           'Cache-Control': cacheControlOf(found.offers.freshForMs, result.degraded),
         };
-        if (isNamedBy(request.get('If-None-Match'), etag)) return { status: 304, headers };
+        if (hasCurrent(request, etag)) return { status: 304, headers };
         return { status: 200, headers, result };
       },
     }),

@@ -1,8 +1,12 @@
-import { type Ledger, parseDay, type TrialBalanceOptions } from '@jangbu/ledger-core';
+import { type Ledger, parseDay, type TrialBalance, type TrialBalanceOptions } from '@jangbu/ledger-core';
 import { z } from 'zod';
 import { ShopError } from '../errors.ts';
 import { defineRoute, type Route } from '../http/route.ts';
-import { daySchema, instantSchema, moneySchema, seqSchema } from '../http/schemas.ts';
+import { daySchema, givenInstantSchema, instantSchema, moneySchema, seqSchema } from '../http/schemas.ts';
+import { toCsv } from './csv.ts';
+
+const FORMATS: readonly string[] = ['json', 'csv'];
+const CSV_TYPE = 'text/csv; charset=utf-8';
 
 const querySchema = z.object({
   asOf: z.string().optional().meta({ description: 'The last effective day that counts, YYYY-MM-DD.' }),
@@ -10,11 +14,8 @@ const querySchema = z.object({
     .string()
     .optional()
     .meta({ description: 'The first day whose turnover is shown; what came before is the opening.' }),
-  knownAt: z.iso
-    .datetime({ offset: true, error: 'must be an instant such as 2026-01-31T09:00:00+09:00' })
-    .optional()
-    .meta({ description: 'Leaves out what was booked later.' }),
-  format: z.string().optional().meta({ description: 'json.' }),
+  knownAt: givenInstantSchema.optional().meta({ description: 'Leaves out what was booked later.' }),
+  format: z.string().optional().meta({ description: 'json, which is what it is without, or csv.' }),
 });
 
 const trialBalanceSchema = z
@@ -54,11 +55,19 @@ export function trialBalanceRoutes(ledger: Ledger): Route[] {
       tags: ['Reports'],
       access: ['accountant', 'operator'],
       query: querySchema,
-      answers: { 200: { description: 'The trial balance', result: trialBalanceSchema } },
+      answers: {
+        200: {
+          description: 'The trial balance',
+          result: trialBalanceSchema,
+          media: [CSV_TYPE],
+          headers: { 'Content-Disposition': 'With csv: the name of the file' },
+        },
+      },
       problems: ['day_malformed', 'format_unsupported'],
       async handle({ query }) {
         assertFormat(query.format);
-        return { status: 200, result: await ledger.trialBalance(optionsOf(query)) };
+        const balance = await ledger.trialBalance(optionsOf(query));
+        return query.format === 'csv' ? csvAnswer(balance) : { status: 200, result: balance };
       },
     }),
   ];
@@ -74,9 +83,23 @@ function optionsOf({ asOf, from, knownAt }: z.output<typeof querySchema>): Trial
 }
 
 function assertFormat(format: string | undefined): void {
-  if (format === undefined || format === 'json') return;
-  throw new ShopError('format_unsupported', 'The trial balance comes as json.', {
+  if (format === undefined || FORMATS.includes(format)) return;
+  throw new ShopError('format_unsupported', `The trial balance comes as ${FORMATS.join(' or ')}.`, {
     format: format.slice(0, 40),
-    supported: ['json'],
+    supported: FORMATS,
   });
+}
+
+const COLUMNS = ['account', 'name', 'type', 'currency', 'opening', 'debit', 'credit', 'closing'] as const;
+
+function csvAnswer({ ledger, asOf, rows }: TrialBalance) {
+  return {
+    status: 200,
+    headers: { 'Content-Disposition': `attachment; filename="trial-balance-${ledger}-${asOf}.csv"` },
+    type: CSV_TYPE,
+    content: toCsv(
+      COLUMNS,
+      rows.map((row) => COLUMNS.map((column) => row[column])),
+    ),
+  } as const;
 }

@@ -8,11 +8,8 @@ import { selectRows } from './insert-rows.ts';
 import { isConnectionLoss, isMysqlError } from './mysql-errors.ts';
 import { unreachable } from './transaction.ts';
 
-/** A group of SQL files with one owner; groups run in the order in which they are given. */
-export type MigrationGroup = string;
-
-/** The groups that the ledger itself needs. */
-export const LEDGER_MIGRATIONS: readonly MigrationGroup[] = ['ledger', 'outbox'];
+/** The groups of SQL files that the ledger itself needs, in the order in which they run; a group has one owner. */
+export const LEDGER_MIGRATIONS: readonly string[] = ['ledger', 'outbox'];
 
 /** Beside the code in the package that is published, at the root of the repository otherwise. */
 const DEFAULT_FOLDER =
@@ -24,7 +21,7 @@ const TABLE = 'jangbu_migrations';
 
 /** Which migrations to run, and from where; default: all that come with the package. */
 export interface MigrateOptions {
-  groups?: readonly MigrationGroup[];
+  groups?: readonly string[];
   folder?: string;
 }
 
@@ -78,7 +75,7 @@ function configuration({
 }
 
 /** Knex's migration source over folders of SQL files; `ledger/001-ledgers.sql` is a migration's name. */
-function sqlFiles(groups: readonly MigrationGroup[], folder: string): Knex.MigrationSource<string> {
+function sqlFiles(groups: readonly string[], folder: string): Knex.MigrationSource<string> {
   return {
     async getMigrations() {
       const lists = await Promise.all(groups.map((group) => filesOf(folder, group)));

@@ -3,6 +3,7 @@ import { LedgerError } from '../errors.ts';
 import { isConnectionLoss, isContention, isReadOnly } from './mysql-errors.ts';
 import { isReadCommitted } from './open-database.ts';
 
+/** How a transaction that loses to others is tried again. */
 export interface RetryOptions {
   /** How often a transaction that lost to another is tried, the first time included. */
   attempts?: number;

@@ -28,6 +28,7 @@ export interface ProceedOptions {
   readonly onProgress?: (progress: ReplayProgress) => void;
   /** Events in one transaction. Default 500. */
   readonly pageSize?: number;
+  /** Where the time comes from. Default: the system's clock. */
   readonly clock?: () => Date;
 }
 

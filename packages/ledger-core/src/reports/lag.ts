@@ -12,7 +12,7 @@ import {
 
 /** How far a consumer is behind the outbox. */
 export interface Lag {
-  /** Events in the outbox that are neither applied nor in dead letters. Counted up to {@link MOST_COUNTED}. */
+  /** Events in the outbox that are neither applied nor in dead letters. Counted up to 100,000. */
   readonly events: number;
   /** When the oldest of them was written; null when there is none. */
   readonly oldestAt: Date | null;

@@ -39,7 +39,7 @@ export function toOpenApi(routes: readonly Route[], { isSandbox }: DocumentOptio
       schemas: { ...schemas.named, Problem: PROBLEM },
       securitySchemes: SECURITY_SCHEMES,
       headers: HEADERS,
-      parameters: { IdempotencyKey: IDEMPOTENCY_KEY },
+      parameters: PARAMETERS,
       examples: examplesOf(paths),
     },
   };
@@ -81,18 +81,27 @@ const HEADERS = {
     description: 'There when the answer is the first one to this Idempotency-Key.',
     schema: { type: 'string', const: 'true' },
   },
+  ETag: { description: 'Tells this content from another.', schema: { type: 'string' } },
   RetryAfter: {
     description: 'Seconds after which trying the same again makes sense.',
     schema: { type: 'string', pattern: '^\\d+$' },
   },
 } as const;
 
-const IDEMPOTENCY_KEY = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  description:
-    'Makes the same request, sent again by the same caller, give the first answer. Kept for 24 hours; a refusal leaves it free.',
-  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
+const PARAMETERS = {
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description:
+      'Makes the same request, sent again by the same caller, give the first answer. Kept for 24 hours; a refusal leaves it free.',
+    schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
+  },
+  IfNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    description: 'The ETag of an answer that the client has: where it is still the same, the answer is 304.',
+    schema: { type: 'string' },
+  },
 } as const;
 
 /** One of each problem that the paths refer to. */

@@ -15,6 +15,7 @@ function documentRoute(document: () => string): Route {
     summary: 'Read this document',
     tags: ['Documentation'],
     access: 'anyone',
+    etag: true,
     answers: { 200: { description: 'OpenAPI 3.1', media: ['application/json; charset=utf-8'] } },
     problems: [],
     handle: () => ({ status: 200, type: 'application/json; charset=utf-8', content: document() }),
@@ -47,6 +48,7 @@ function assetRoute(): Route {
     tags: ['Documentation'],
     access: 'anyone',
     params: z.object({ name: z.string() }),
+    etag: true,
     answers: {
       200: {
         description: 'The file',

@@ -37,6 +37,7 @@ export function operationOf(route: Route, schemas: JsonSchemas, isSandbox: boole
       ...Object.fromEntries(
         Object.entries(route.answers).map(([status, shape]) => [status, responseOf(shape, route, schemas)]),
       ),
+      ...(route.etag ? { 304: NOT_MODIFIED } : {}),
       ...Object.fromEntries(
         problemsByStatus(route).map(([status, codes]) => [String(status), problemResponse(codes)]),
       ),
@@ -55,11 +56,12 @@ function securityOf({ access }: Route, isSandbox: boolean): JsonSchema[] {
   return [{ token: [] }, ...(isSandbox || access === 'guests' ? [{}] : [])];
 }
 
-function parametersOf({ params, query, idempotency }: Route, schemas: JsonSchemas): JsonSchema[] {
+function parametersOf({ etag, params, query, idempotency }: Route, schemas: JsonSchemas): JsonSchema[] {
   return [
     ...fieldsOf(params, 'path', schemas),
     ...fieldsOf(query, 'query', schemas),
     ...(idempotency === 'none' ? [] : [{ $ref: '#/components/parameters/IdempotencyKey' }]),
+    ...(etag ? [{ $ref: '#/components/parameters/IfNoneMatch' }] : []),
   ];
 }
 
@@ -84,7 +86,12 @@ function fieldsOf(
 
 const REQUEST_ID = { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } };
 
-function responseOf(shape: AnswerShape, { idempotency }: Route, schemas: JsonSchemas): JsonSchema {
+const NOT_MODIFIED = {
+  description: 'The client has this already, as its If-None-Match says',
+  headers: { ...REQUEST_ID, ETag: { $ref: '#/components/headers/ETag' } },
+};
+
+function responseOf(shape: AnswerShape, { etag, idempotency }: Route, schemas: JsonSchemas): JsonSchema {
   const content = contentOf(shape, schemas);
   return {
     description: shape.description,
@@ -93,6 +100,7 @@ function responseOf(shape: AnswerShape, { idempotency }: Route, schemas: JsonSch
       ...(idempotency === 'none'
         ? {}
         : { 'Idempotency-Replayed': { $ref: '#/components/headers/IdempotencyReplayed' } }),
+      ...(etag ? { ETag: { $ref: '#/components/headers/ETag' } } : {}),
       ...Object.fromEntries(
         Object.entries(shape.headers ?? {}).map(([name, description]) => [
           name,
