@@ -132,8 +132,12 @@ export function writeWithin(
               { type: 'hold_captured', holdId: request.holdId, entryId },
             ],
       ),
-    release: (holdId) =>
-      telling(holdId, releaseHold(trx, context, holdId), () => [{ type: 'hold_released', holdId }]),
+    release: async (holdId) => {
+      const { status } = await telling(holdId, releaseHold(trx, context, holdId), ({ isChanged }) =>
+        isChanged ? [{ type: 'hold_released', holdId }] : [],
+      );
+      return status;
+    },
     reverse: (request) =>
       telling(
         request?.idempotencyKey,

@@ -21,14 +21,19 @@ const EXPIRY_BATCH = 100;
  * Gives back what is held and not captured. Releasing a hold that is released, or that has expired, changes nothing.
  * @throws LedgerError `hold_unknown`, `hold_closed` when all of it has been captured
  */
-export async function releaseHold(trx: Knex, context: PostingContext, holdId: string): Promise<HoldStatus> {
+export async function releaseHold(
+  trx: Knex,
+  context: PostingContext,
+  holdId: string,
+): Promise<{ status: HoldStatus; isChanged: boolean }> {
   const hold = await lockHold(trx, context.ledgerId, fromHoldId(holdId));
   if (hold === undefined) throw unknownHold(holdId);
-  if (hold.status === 'released' || hold.status === 'expired') return hold.status;
+  if (hold.status === 'released' || hold.status === 'expired')
+    return { status: hold.status, isChanged: false };
   const closed = hold.status === 'open' ? undefined : decideOpen(hold, context.clock());
   if (closed !== undefined) throw closed;
   await giveBack(trx, context, hold, 'released');
-  return 'released';
+  return { status: 'released', isChanged: true };
 }
 
 /** Releases the holds that have expired, each in a transaction of its own. Returns the ids of those it released. */
