@@ -83,10 +83,10 @@ export default {
       severity: 'error',
       comment:
         'A module that no program, public export or integration test leads to is dead, even with a unit test.',
-      from: { path: '/src/((cli/)?main|index|cli)\\.ts$|^(scripts|load|examples)/|(^|/)test/' },
+      from: { path: '/src/((cli/|page/)?main|index|cli)\\.ts$|^(scripts|load|examples)/|(^|/)test/' },
       to: {
         path: '^(packages/[^/]+|stack|connect)/src/',
-        pathNot: '/src/((cli/)?main|index|cli)\\.ts$|\\.test\\.ts$|\\.d\\.ts$',
+        pathNot: '/src/((cli/|page/)?main|index|cli)\\.ts$|\\.test\\.ts$|\\.d\\.ts$',
         reachable: false,
       },
     },

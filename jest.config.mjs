@@ -5,7 +5,10 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/.stack/', '<rootDir>/load/node_modules/'],
 };
 
-/** Unit tests lie beside the code and touch nothing outside the process; integration tests use the real servers. */
+/**
+ * Unit tests lie beside the code and touch nothing outside the process; integration tests use the real servers; browser tests sit before
+ * the whole system in a Chromium.
+ */
 export default {
   projects: [
     {
@@ -20,6 +23,14 @@ export default {
       ...shared,
       displayName: 'integration',
       testMatch: ['<rootDir>/{packages/*/,stack/,connect/,scripts/,}test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
+      globalSetup: '<rootDir>/scripts/jest/start-stack.ts',
+      globalTeardown: '<rootDir>/scripts/jest/stop-stack.ts',
+    },
+    {
+      ...shared,
+      displayName: 'browser',
+      testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
       globalSetup: '<rootDir>/scripts/jest/start-stack.ts',
       globalTeardown: '<rootDir>/scripts/jest/stop-stack.ts',
     },

@@ -3,19 +3,21 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { findChromium } from '@jangbu/stack';
 
 const HELP = `npm test [-- STAGE…]
 
-Without a stage, all of them in order: check, unit, integration.
+Without a stage, all of them in order: check, unit, integration, browser.
 
   check         format and lint, the architecture's arrows, types
   unit          tests beside the code, nothing outside the process
   integration   against real MySQL, Kafka, Connect and Debezium, which it starts and ends itself
+  browser       the shop in Chromium, before the whole system; skipped where no Chromium can be had, but in CI
 
 What follows a stage is passed on to jest: npm test -- unit packages/relay`;
 
 const root = resolve(import.meta.dirname, '..');
-const STAGES = ['check', 'unit', 'integration'] as const;
+const STAGES = ['check', 'unit', 'integration', 'browser'] as const;
 type Stage = (typeof STAGES)[number];
 
 /** Whose imports are checked against the architecture's rules. */
@@ -45,7 +47,7 @@ async function runStages(stages: readonly Stage[], jestArguments: readonly strin
   const total: Tally = { passed: 0, failed: 0 };
   for (const stage of stages) {
     const startedAt = Date.now();
-    const tally = stage === 'check' ? await check() : await jest(stage, jestArguments);
+    const tally = await runStage(stage, jestArguments);
     total.passed += tally.passed;
     total.failed += tally.failed;
     console.log(`${stage}: ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
@@ -56,11 +58,18 @@ async function runStages(stages: readonly Stage[], jestArguments: readonly strin
   process.exitCode = total.failed > 0 ? 1 : 0;
 }
 
+function runStage(stage: Stage, jestArguments: readonly string[]): Promise<Tally> {
+  if (stage === 'check') return check();
+  return stage === 'browser' ? browser(jestArguments) : jest(stage, jestArguments);
+}
+
 async function check(): Promise<Tally> {
   const tools: readonly (readonly string[])[] = [
     ['biome', 'check', '.'],
     ['depcruise', '--config', '.dependency-cruiser.mjs', ...FOLDERS],
     ['tsc', '--noEmit', '--project', '.'],
+    // What runs in the browser has the browser's types, and none of Node's.
+    ['tsc', '--noEmit', '--project', 'packages/storefront/src/page'],
   ];
   let passed = 0;
   for (const [name = '', ...args] of tools)
@@ -68,7 +77,21 @@ async function check(): Promise<Tally> {
   return { passed, failed: tools.length - passed };
 }
 
-async function jest(project: 'unit' | 'integration', jestArguments: readonly string[]): Promise<Tally> {
+/** Where there is no Chromium to be had, a person is told so and goes on; a machine that nobody watches fails. */
+async function browser(jestArguments: readonly string[]): Promise<Tally> {
+  try {
+    await findChromium(console.error);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const isWatched = (process.env.CI ?? '') === '';
+    console.error(`\nbrowser ${isWatched ? 'SKIPPED' : 'FAILED'}, for want of a Chromium: ${reason}`);
+    console.error('Name one with CHROMIUM_PATH, or install one.\n');
+    return { passed: 0, failed: isWatched ? 0 : 1 };
+  }
+  return jest('browser', jestArguments);
+}
+
+async function jest(project: Exclude<Stage, 'check'>, jestArguments: readonly string[]): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'jangbu-test-'));
   const report = join(folder, 'report.json');
   try {

@@ -26,6 +26,7 @@ const READERS: readonly (readonly [string, string])[] = [
   ['stack/', 'stack'],
   ['scripts/run.mjs', 'npm'],
   ['scripts/start.ts', 'start'],
+  ['scripts/test.ts', 'test'],
   ['scripts/system/prepare-config.ts', 'prepare'],
   ['scripts/demo', 'demo'],
   ['load/', 'load'],

@@ -1,5 +1,6 @@
 export { findDatabaseUrl } from './find-database.ts';
 export { instanceFolder, usualInstance } from './folders.ts';
+export { type Chromium, findChromium } from './native/chromium.ts';
 export { PARTS, type Part, type StackAddresses } from './parts.ts';
 export { choosePort } from './ports.ts';
 export {

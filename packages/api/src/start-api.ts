@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLedger, openDatabase } from '@jangbu/ledger-core';
+import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { v7 } from 'uuid';
 import type { ApiConfig } from './config.ts';
@@ -18,6 +19,7 @@ import { connectPrices } from './prices/connect-prices.ts';
 import { readRelayStatus } from './relay/read-relay-status.ts';
 import { createReplays } from './relay/replays.ts';
 import { routesOf } from './routes.ts';
+import { serveStorefront } from './storefront/serve-storefront.ts';
 
 export interface RunningApi {
   readonly url: string;
@@ -66,12 +68,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       replays,
       payments,
       prices: { ...prices, clock },
-      checkOut: {
-        knex,
-        clock,
-        newOrderId: (now) => v7({ msecs: now.getTime() }),
-        orderExpiresAfterMs: config.orderExpiresAfterMs,
-      },
+      checkOut: { knex, clock, newOrderId, orderExpiresAfterMs: config.orderExpiresAfterMs },
       readRelayStatus: () => readRelayStatus(config, ledger, clock()),
     });
     const app = createApp({
@@ -81,6 +78,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       clock,
       credentials: config.mode === 'sandbox' ? inSandbox(credentials) : credentials,
       log,
+      pages: pagesOf(config),
     });
     const server = await listen(createServer({ keepAliveTimeout: 65_000 }, app), config);
     const recovery = startRecovery(payments, config.recoveryEveryMs);
@@ -111,6 +109,17 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
     await knex.destroy();
     throw error;
   }
+}
+
+/** Ids go up with time, so that new orders lie beside each other. */
+function newOrderId(now: Date): string {
+  return v7({ msecs: now.getTime() });
+}
+
+/** The shop's page needs the sandbox, whose payment window it sends buyers to. */
+function pagesOf({ sandboxUrl }: ApiConfig): RequestHandler | undefined {
+  if (sandboxUrl === undefined) return undefined;
+  return serveStorefront({ paymentWindowUrl: `${sandboxUrl}/sandbox/toss/window` });
 }
 
 function listen(server: Server, { host, port }: ApiConfig): Promise<Server> {

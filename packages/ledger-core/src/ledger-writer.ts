@@ -132,12 +132,8 @@ export function writeWithin(
               { type: 'hold_captured', holdId: request.holdId, entryId },
             ],
       ),
-    release: async (holdId) => {
-      const { status } = await telling(holdId, releaseHold(trx, context, holdId), ({ isChanged }) =>
-        isChanged ? [{ type: 'hold_released', holdId }] : [],
-      );
-      return status;
-    },
+    release: (holdId) =>
+      telling(holdId, releaseHold(trx, context, holdId), () => [{ type: 'hold_released', holdId }]),
     reverse: (request) =>
       telling(
         request?.idempotencyKey,

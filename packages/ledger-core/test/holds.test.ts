@@ -77,16 +77,6 @@ describe('hold', () => {
     expect((await ledger.getHold((await placing).holdId)).lines).toHaveLength(2);
   });
 
-  it('is read back with all that was given, and when it was placed and closed', async () => {
-    const metadata = { 주문: '7', note: '🥬' };
-    const limitOverride = { by: 'kim', reason: 'a festival' };
-    const { holdId } = await ledger.hold(holdOf('a', '1001', { metadata, limitOverride }));
-    const open = await ledger.getHold(holdId);
-    expect(open).toMatchObject({ metadata, limitOverride, status: 'open', closedAt: null, expiresAt: null });
-    await ledger.release(holdId);
-    expect(await ledger.getHold(holdId)).toMatchObject({ status: 'released', closedAt: expect.any(Date) });
-  });
-
   it('does not let what another hold would bring be spent', async () => {
     await ledger.openAccounts([{ code: `${purse}:b`, type: 'liability', currency: 'KRW', floor: 0n }]);
     await ledger.hold(

@@ -7,11 +7,13 @@ import { rewriteSources } from './apt-sources.ts';
  * Unpacks Debian packages and all they depend on into a folder, without root and without touching the system: apt gets a state,
  * a cache and sources of its own, and believes that nothing is installed. apt checks the archive's signature and each hash.
  * @param suite `sid`, or undefined for the machine's own sources as they are
+ * @param without packages that are left out although something depends on them
  */
 export async function unpackDebianPackages(
   names: readonly string[],
   suite: string | undefined,
   target: string,
+  without: readonly string[] = [],
 ): Promise<void> {
   const apt = join(target, '.apt');
   for (const folder of ['state/lists/partial', 'cache/archives/partial', 'sources'])
@@ -23,6 +25,8 @@ export async function unpackDebianPackages(
   await mustRun('apt-get', [...options, 'install', '--download-only', '--yes', ...names]);
   const archives = join(apt, 'cache', 'archives');
   for (const name of readdirSync(archives).filter((file) => file.endsWith('.deb'))) {
+    // NAME_VERSION_ARCHITECTURE.deb
+    if (without.includes(name.slice(0, name.indexOf('_')))) continue;
     await mustRun('dpkg-deb', ['-x', join(archives, name), target]);
   }
   rmSync(apt, { recursive: true });

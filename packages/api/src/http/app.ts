@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express, Router } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, Router } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
@@ -20,9 +20,11 @@ export interface AppParts {
   readonly mode: 'sandbox' | 'production';
   readonly credentials: Credentials;
   readonly log: Logger;
+  /** Answers what is no route of the API but a page for people. */
+  readonly pages?: RequestHandler | undefined;
 }
 
-export function createApp({ routes, mode, knex, clock, credentials, log }: AppParts): Express {
+export function createApp({ routes, mode, knex, clock, credentials, log, pages }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   // Nobody caches these answers, and hashing each would cost for nothing.
@@ -31,6 +33,7 @@ export function createApp({ routes, mode, knex, clock, credentials, log }: AppPa
   const router = Router({ caseSensitive: true });
   serveRoutes(router, servedIn(mode, routes), { knex, clock, credentials });
   app.use(router);
+  if (pages !== undefined) app.use(pages);
   app.use((request) => {
     throw new ShopError('route_unknown', `There is no ${request.path.slice(0, 200)} here.`);
   });

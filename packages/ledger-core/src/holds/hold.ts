@@ -36,11 +36,6 @@ export interface Hold {
   readonly status: HoldStatus;
   readonly placedAt: Date;
   readonly expiresAt: Date | null;
-  /** When it was captured wholly, released, or found expired; null while it is open. */
-  readonly closedAt: Date | null;
-  readonly metadata: Readonly<Record<string, unknown>> | null;
-  /** Who let it pass the limits of its accounts, and why. */
-  readonly limitOverride: LimitOverride | null;
   readonly lines: readonly HoldLine[];
 }
 

@@ -13,10 +13,6 @@ export interface StoredHold {
   readonly status: HoldStatus;
   readonly placedAt: Date;
   readonly expiresAt: Date | null;
-  readonly closedAt: Date | null;
-  /** As JSON. */
-  readonly metadata: string | null;
-  readonly limitOverride: string | null;
 }
 
 /** Signed minor units: a debit above zero, a credit below. */
@@ -29,7 +25,9 @@ export interface StoredHoldLine {
   readonly remaining: bigint;
 }
 
-export interface NewHold extends Omit<StoredHold, 'status' | 'closedAt'> {
+export interface NewHold extends Omit<StoredHold, 'status'> {
+  readonly metadata: string | null;
+  readonly limitOverride: string | null;
   readonly lines: readonly Pick<StoredHoldLine, 'lineNumber' | 'accountId' | 'amount'>[];
 }
 
@@ -42,14 +40,10 @@ interface HoldRow {
   status: HoldStatus;
   placed_at: string;
   expires_at: string | null;
-  closed_at: string | null;
-  metadata: string | null;
-  limit_override: string | null;
 }
 
 const SELECT_HOLD = `SELECT hold_id, idempotency_key, fingerprint, kind, description, status,
-       CAST(placed_at AS CHAR) AS placed_at, CAST(expires_at AS CHAR) AS expires_at,
-       CAST(closed_at AS CHAR) AS closed_at, metadata, limit_override
+       CAST(placed_at AS CHAR) AS placed_at, CAST(expires_at AS CHAR) AS expires_at
   FROM holds`;
 
 /** Fails with MySQL's duplicate-key error when another transaction used the key first. */
@@ -209,8 +203,5 @@ function toHold(row: HoldRow): StoredHold {
     status: row.status,
     placedAt: fromSqlInstant(row.placed_at),
     expiresAt: row.expires_at === null ? null : fromSqlInstant(row.expires_at),
-    closedAt: row.closed_at === null ? null : fromSqlInstant(row.closed_at),
-    metadata: row.metadata,
-    limitOverride: row.limit_override,
   };
 }

@@ -10,15 +10,9 @@ import { findHold, readHoldLines, type StoredHoldLine } from './holds-table.ts';
 export async function readHold(db: Knex, ledgerId: number, id: string): Promise<Hold> {
   const stored = await findHold(db, ledgerId, fromHoldId(id));
   if (stored === undefined) throw unknownHold(id);
-  const { holdId, fingerprint: _fingerprint, metadata, limitOverride, ...rest } = stored;
+  const { holdId, fingerprint: _fingerprint, ...rest } = stored;
   const lines = await readHoldLines(db, ledgerId, holdId);
-  return {
-    ...rest,
-    holdId: toHoldId(holdId),
-    metadata: metadata === null ? null : JSON.parse(metadata),
-    limitOverride: limitOverride === null ? null : JSON.parse(limitOverride),
-    lines: lines.map(toLine),
-  };
+  return { ...rest, holdId: toHoldId(holdId), lines: lines.map(toLine) };
 }
 
 function toLine({ code, currency, amount, remaining }: StoredHoldLine): HoldLine {

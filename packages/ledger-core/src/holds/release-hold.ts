@@ -21,19 +21,14 @@ const EXPIRY_BATCH = 100;
  * Gives back what is held and not captured. Releasing a hold that is released, or that has expired, changes nothing.
  * @throws LedgerError `hold_unknown`, `hold_closed` when all of it has been captured
  */
-export async function releaseHold(
-  trx: Knex,
-  context: PostingContext,
-  holdId: string,
-): Promise<{ status: HoldStatus; isChanged: boolean }> {
+export async function releaseHold(trx: Knex, context: PostingContext, holdId: string): Promise<HoldStatus> {
   const hold = await lockHold(trx, context.ledgerId, fromHoldId(holdId));
   if (hold === undefined) throw unknownHold(holdId);
-  if (hold.status === 'released' || hold.status === 'expired')
-    return { status: hold.status, isChanged: false };
+  if (hold.status === 'released' || hold.status === 'expired') return hold.status;
   const closed = hold.status === 'open' ? undefined : decideOpen(hold, context.clock());
   if (closed !== undefined) throw closed;
   await giveBack(trx, context, hold, 'released');
-  return { status: 'released', isChanged: true };
+  return 'released';
 }
 
 /** Releases the holds that have expired, each in a transaction of its own. Returns the ids of those it released. */

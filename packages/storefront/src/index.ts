@@ -1,0 +1,1 @@
+export { createStorefront, type PageAnswer, type Storefront, type StorefrontOptions } from './storefront.ts';
