@@ -8,7 +8,9 @@ describe('docs/reference/http.md', () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(routes.length).toBeGreaterThan(8);
-    const rows = rowsOf(read('docs/reference/http.md')).map(([route]) => wordOf(route));
+    const rows = rowsOf(read('docs/reference/http.md'))
+      .map(([route]) => wordOf(route))
+      .filter((route) => /^[A-Z]+ \//.test(route));
     expect(rows.sort()).toEqual(routes.sort());
   });
 });

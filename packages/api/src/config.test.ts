@@ -27,6 +27,23 @@ describe('readConfig', () => {
     expect(readConfig({ TOSS_BASE_URL: 'http://toss:1' }).tossBaseUrl).toBe('http://toss:1');
   });
 
+  it('lets a sandbox be asked as often as a load flow does, and production as a person does', () => {
+    expect(readConfig({}).requestsPerMinute).toBe(1_000_000);
+    expect(readConfig(PRODUCTION).requestsPerMinute).toBe(600);
+    expect(readConfig({ ...PRODUCTION, REQUESTS_PER_MINUTE: '50' }).requestsPerMinute).toBe(50);
+  });
+
+  it('reads origins, and nothing that only looks like one', () => {
+    expect(readConfig({}).corsOrigins).toEqual([]);
+    const two = 'https://a.example, http://b.example:8080';
+    expect(readConfig({ CORS_ORIGINS: two }).corsOrigins).toEqual([
+      'https://a.example',
+      'http://b.example:8080',
+    ]);
+    for (const wrong of ['*', 'https://a.example/', 'https://a.example/page', 'a.example'])
+      expect(() => readConfig({ CORS_ORIGINS: wrong })).toThrow(/CORS_ORIGINS: must be origins/);
+  });
+
   it('lists everything that is wrong in one message', () => {
     const wrong = { JANGBU_MODE: 'production', PORT: '99999', DB_POOL_SIZE: '-1', TOSS_BASE_URL: 'toss' };
     const message = messageOf(() => readConfig(wrong));

@@ -18,6 +18,12 @@ export interface ApiConfig {
   readonly connectorName?: string | undefined;
   readonly logLevel: string;
   readonly prices: PricesConfig;
+  /** How many requests each caller may make. */
+  readonly requestsPerMinute: number;
+  /** The origins whose pages may call from a browser; none by default. */
+  readonly corsOrigins: readonly string[];
+  /** How many proxies stand in front of this process, whose X-Forwarded-For is believed. */
+  readonly trustedProxies: number;
   /** How long a payment may be under way before recovery asks the provider about it. */
   readonly recoveryAfterMs: number;
   readonly recoveryEveryMs: number;
@@ -58,6 +64,13 @@ const url = (...protocols: string[]) =>
   });
 const httpUrl = url('http:', 'https:');
 
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .refine((list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin), {
+    error: 'must be origins such as https://shop.example, joined by commas',
+  });
+
 const VARIABLES = {
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(8081),
@@ -81,6 +94,9 @@ const VARIABLES = {
   NAVER_SHOPPING_CLIENT_ID: z.string().optional(),
   NAVER_SHOPPING_CLIENT_SECRET: z.string().optional(),
   NAVER_SHOPPING_DAILY_LIMIT: wholeNumber(0, 1_000_000_000).default(25_000),
+  REQUESTS_PER_MINUTE: wholeNumber(1, 100_000_000).optional(),
+  CORS_ORIGINS: origins.default([]),
+  TRUSTED_PROXIES: wholeNumber(0, 16).default(0),
   RECOVERY_AFTER_MS: wholeNumber(0, 3_600_000).default(15_000),
   RECOVERY_EVERY_MS: wholeNumber(10, 3_600_000).default(1_000),
   ORDER_EXPIRES_AFTER_MS: wholeNumber(0, 604_800_000).default(900_000),
@@ -151,6 +167,9 @@ function toConfig(env: Environment): ApiConfig {
     connectorName: env.CONNECTOR_NAME,
     logLevel: env.LOG_LEVEL,
     prices: pricesConfig(env, sandboxUrl),
+    requestsPerMinute: env.REQUESTS_PER_MINUTE ?? (isSandbox ? 1_000_000 : 600),
+    corsOrigins: env.CORS_ORIGINS,
+    trustedProxies: env.TRUSTED_PROXIES,
     recoveryAfterMs: env.RECOVERY_AFTER_MS,
     recoveryEveryMs: env.RECOVERY_EVERY_MS,
     orderExpiresAfterMs: env.ORDER_EXPIRES_AFTER_MS,

@@ -9,6 +9,7 @@ import { failPointAt } from './fail-point.ts';
 import { assertSchema } from './health/readiness-table.ts';
 import { createApp } from './http/app.ts';
 import { type Credentials, inSandbox, NO_CREDENTIALS } from './http/caller.ts';
+import { answerClientErrors } from './http/client-errors.ts';
 import { startSweep } from './http/idempotency/sweep.ts';
 import { openLog } from './log.ts';
 import { startExpiry } from './orders/expire-orders.ts';
@@ -72,15 +73,15 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       readRelayStatus: () => readRelayStatus(config, ledger, clock()),
     });
     const app = createApp({
+      ...config,
       routes,
-      mode: config.mode,
       knex,
       clock,
       credentials: config.mode === 'sandbox' ? inSandbox(credentials) : credentials,
       log,
       pages: pagesOf(config),
     });
-    const server = await listen(createServer({ keepAliveTimeout: 65_000 }, app), config);
+    const server = await listen(createServer(SERVER_OPTIONS, app), config);
     const recovery = startRecovery(payments, config.recoveryEveryMs);
     const sweep = startSweep({ knex, clock, log }, SWEEP_EVERY_MS);
     const expiry = startExpiry({ knex, clock, log }, config.orderExpiryEveryMs);
@@ -121,8 +122,11 @@ function pagesOf({ sandboxUrl }: ApiConfig): RequestHandler | undefined {
   if (sandboxUrl === undefined) return undefined;
   return serveStorefront({ paymentWindowUrl: `${sandboxUrl}/sandbox/toss/window` });
 }
+/** Longer than a proxy in front keeps a connection, and shorter than anybody needs to send a request. */
+const SERVER_OPTIONS = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 };
 
 function listen(server: Server, { host, port }: ApiConfig): Promise<Server> {
+  answerClientErrors(server);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server.off('error', reject)));

@@ -34,6 +34,7 @@ describe('the edge', () => {
     const answer = await shop.call('DELETE', '/api/check-out');
     expectProblem(answer, 405, 'method_not_allowed');
     expect(answer.headers.get('allow')).toBe('POST');
+    expectProblem(await shop.call('OPTIONS', '/api/check-out'), 405, 'method_not_allowed');
     expect((await shop.call('POST', '/health/live', {})).headers.get('allow')).toBe('GET, HEAD');
   });
 

@@ -12,6 +12,7 @@ export function healthRoutes(knex: Knex): Route[] {
       summary: 'Ask whether the process answers',
       tags: ['Health'],
       access: 'anyone',
+      isLimited: false,
       answers: { 200: { description: 'It does', result: z.object({ status: z.literal('live') }) } },
       problems: [],
       handle: () => ({ status: 200, result: { status: 'live' } }),
@@ -22,6 +23,7 @@ export function healthRoutes(knex: Knex): Route[] {
       summary: 'Ask whether MySQL answers as well',
       tags: ['Health'],
       access: 'anyone',
+      isLimited: false,
       answers: { 200: { description: 'It does', result: z.object({ status: z.literal('ready') }) } },
       problems: [],
       async handle() {

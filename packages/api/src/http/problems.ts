@@ -17,7 +17,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
   return {
     status: kind.status,
     headers: {
-      ...(kind.retryAfter === undefined ? {} : { 'Retry-After': String(kind.retryAfter) }),
+      ...retryAfter(kind, known.details),
       ...(kind.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
       ...(typeof known.details['allow'] === 'string' ? { Allow: known.details['allow'] } : {}),
     },
@@ -32,6 +32,12 @@ export function toProblem(error: unknown, requestId: string): Problem {
       code: known.code,
     },
   };
+}
+
+/** A detail knows better than the table. */
+function retryAfter(kind: ProblemKind, { retryAfterSeconds }: Readonly<Record<string, unknown>>) {
+  const seconds = typeof retryAfterSeconds === 'number' ? retryAfterSeconds : kind.retryAfter;
+  return seconds === undefined ? {} : { 'Retry-After': String(seconds) };
 }
 
 function recognise(error: unknown): ShopError | LedgerError {

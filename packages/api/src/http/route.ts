@@ -104,6 +104,8 @@ export interface RouteDefinition<
   readonly sandboxOnly?: boolean;
   /** Answers carry an ETag, and a client that has the same already gets 304. Not for streams. */
   readonly etag?: boolean;
+  /** Whether requests count against the caller's rate limit; they do unless it is false. */
+  readonly isLimited?: boolean;
   handle(
     call: Call<
       OutputOf<Params>,
@@ -145,6 +147,7 @@ export interface Route {
   readonly example: unknown;
   readonly sandboxOnly: boolean;
   readonly etag: boolean;
+  readonly isLimited: boolean;
   handle(call: Call<unknown, unknown, unknown, Caller | undefined, Answer>): Promise<Answer> | Answer;
 }
 
@@ -177,6 +180,7 @@ export function defineRoute<
     example: definition.example,
     sandboxOnly: definition.sandboxOnly ?? false,
     etag: definition.etag ?? false,
+    isLimited: definition.isLimited ?? true,
     // The handler's types were held against the schemas above; what it is called with is what those schemas gave.
     handle: handle as unknown as Route['handle'],
   };

@@ -1,14 +1,15 @@
-import express, { type RequestHandler, type Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import { ShopError } from '../errors.ts';
 import { assertAccess } from './access.ts';
-import type { Credentials } from './caller.ts';
+import type { Caller, Credentials } from './caller.ts';
 import { type CarryOutContext, carryOut } from './carry-out.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { readBody } from './read-body.ts';
 import type { Method, Route } from './route.ts';
-
-export const BODY_LIMIT_BYTES = 64 * 1024;
 
 export interface Serving extends CarryOutContext {
   readonly credentials: Credentials;
+  readonly rateLimit: RateLimit;
 }
 
 /** Adds routes to a router. A path answers the methods defined, and 405 with what it allows to any other. */
@@ -27,37 +28,35 @@ function allowedBy(methods: readonly Method[]): string[] {
   return methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
 }
 
-/** In the order in which a request is refused: who calls is asked before anything of the body is read. */
-function stepsOf(route: Route, { credentials, ...context }: Serving): RequestHandler[] {
+/** In the order in which a request is refused: who calls, and how often, is asked before anything of the body is read. */
+function stepsOf(route: Route, { credentials, rateLimit, ...context }: Serving): RequestHandler[] {
   const { access, body } = route;
   return [
-    ...(access === 'anyone' ? [] : [identify(route, credentials)]),
-    ...(body === undefined ? [] : [requireBody(body.safeParse(undefined).success), parseJson]),
+    ...(access === 'anyone' ? [] : [identify(route, credentials, rateLimit)]),
+    ...(route.isLimited ? [limit(rateLimit)] : []),
+    ...(body === undefined ? [] : readBody({ isOptional: body.safeParse(undefined).success })),
     carryOut(route, context),
   ];
 }
 
-function identify({ access }: Route, credentials: Credentials): RequestHandler {
+function identify({ access }: Route, credentials: Credentials, rateLimit: RateLimit): RequestHandler {
   return async (request, response, next) => {
-    const caller = await credentials.readCaller(request);
-    assertAccess(access, caller);
-    response.locals['caller'] = caller;
-    next();
-  };
-}
-
-function requireBody(isOptional: boolean): RequestHandler {
-  return (request, _response, next) => {
-    const { 'content-length': length, 'transfer-encoding': transfer } = request.headers;
-    if (transfer === undefined && (length === undefined || length === '0')) {
-      if (isOptional) return next();
-      throw new ShopError('body_missing', 'Send a JSON object as the body.');
-    }
-    if (request.is('application/json') === false) {
-      throw new ShopError('media_type_unsupported', 'Send the body with Content-Type: application/json.');
+    try {
+      const caller = await credentials.readCaller(request);
+      assertAccess(access, caller);
+      response.locals['caller'] = caller;
+    } catch (error) {
+      // Whoever tries one credential after another is slowed down by the address.
+      await rateLimit.count(request, response, undefined);
+      throw error;
     }
     next();
   };
 }
 
-const parseJson = express.json({ limit: BODY_LIMIT_BYTES });
+function limit(rateLimit: RateLimit): RequestHandler {
+  return async (request, response, next) => {
+    await rateLimit.count(request, response, response.locals['caller'] as Caller | undefined);
+    next();
+  };
+}

@@ -82,6 +82,14 @@ const HEADERS = {
     schema: { type: 'string', const: 'true' },
   },
   ETag: { description: 'Tells this content from another.', schema: { type: 'string' } },
+  RateLimit: {
+    description: 'How many requests are left of the minute (r), and how many seconds it lasts yet (t).',
+    schema: { type: 'string', examples: ['"minute";r=599;t=60'] },
+  },
+  RateLimitPolicy: {
+    description: 'How many requests (q) a caller may make in so many seconds (w).',
+    schema: { type: 'string', examples: ['"minute";q=600;w=60'] },
+  },
   RetryAfter: {
     description: 'Seconds after which trying the same again makes sense.',
     schema: { type: 'string', pattern: '^\\d+$' },

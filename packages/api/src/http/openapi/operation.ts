@@ -84,6 +84,10 @@ function fieldsOf(
   });
 }
 
+const RATE_LIMIT = {
+  RateLimit: { $ref: '#/components/headers/RateLimit' },
+  'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
+};
 const REQUEST_ID = { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } };
 
 const NOT_MODIFIED = {
@@ -91,7 +95,11 @@ const NOT_MODIFIED = {
   headers: { ...REQUEST_ID, ETag: { $ref: '#/components/headers/ETag' } },
 };
 
-function responseOf(shape: AnswerShape, { etag, idempotency }: Route, schemas: JsonSchemas): JsonSchema {
+function responseOf(
+  shape: AnswerShape,
+  { etag, idempotency, isLimited }: Route,
+  schemas: JsonSchemas,
+): JsonSchema {
   const content = contentOf(shape, schemas);
   return {
     description: shape.description,
@@ -100,6 +108,7 @@ function responseOf(shape: AnswerShape, { etag, idempotency }: Route, schemas: J
       ...(idempotency === 'none'
         ? {}
         : { 'Idempotency-Replayed': { $ref: '#/components/headers/IdempotencyReplayed' } }),
+      ...(isLimited ? RATE_LIMIT : {}),
       ...(etag ? { ETag: { $ref: '#/components/headers/ETag' } } : {}),
       ...Object.fromEntries(
         Object.entries(shape.headers ?? {}).map(([name, description]) => [
@@ -140,6 +149,7 @@ function problemResponse(codes: readonly ProblemCode[]): JsonSchema {
     description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join('; '),
     headers: {
       ...REQUEST_ID,
+      ...(codes.includes('rate_limited') ? RATE_LIMIT : {}),
       ...(isWorthRetrying ? { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } : {}),
     },
     content: {

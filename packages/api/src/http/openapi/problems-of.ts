@@ -24,6 +24,7 @@ export function problemsOf(route: Route): ProblemCode[] {
       ...(access === 'anyone' ? [] : (['credentials_invalid'] as const)),
       ...(access === 'anyone' || access === 'guests' ? [] : (['credentials_missing'] as const)),
       ...(typeof access === 'string' ? [] : (['role_missing'] as const)),
+      ...(route.isLimited || access !== 'anyone' ? (['rate_limited'] as const) : []),
       ...(body === undefined ? [] : OF_BODY),
       ...(body === undefined || body.safeParse(undefined).success ? [] : (['body_missing'] as const)),
       ...(params === undefined && query === undefined ? [] : (['request_invalid'] as const)),
