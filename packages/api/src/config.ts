@@ -16,6 +16,8 @@ export interface ApiConfig {
   readonly sandboxUrl?: string | undefined;
   readonly connectUrl?: string | undefined;
   readonly connectorName?: string | undefined;
+  /** Where events are that have left the outbox. */
+  readonly archiveFolder?: string | undefined;
   readonly logLevel: string;
   readonly prices: PricesConfig;
   /** How many requests each caller may make. */
@@ -86,6 +88,7 @@ const VARIABLES = {
   SANDBOX_URL: httpUrl.optional(),
   CONNECT_URL: httpUrl.optional(),
   CONNECTOR_NAME: z.string().optional(),
+  OUTBOX_ARCHIVE_FOLDER: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   PRICE_SOURCE: z.enum(['naver-shopping', 'mall']).optional(),
   PRICE_TIMEOUT_MS: wholeNumber(1, 60_000).default(2_000),
@@ -165,6 +168,7 @@ function toConfig(env: Environment): ApiConfig {
     sandboxUrl,
     connectUrl: env.CONNECT_URL,
     connectorName: env.CONNECTOR_NAME,
+    archiveFolder: env.OUTBOX_ARCHIVE_FOLDER,
     logLevel: env.LOG_LEVEL,
     prices: pricesConfig(env, sandboxUrl),
     requestsPerMinute: env.REQUESTS_PER_MINUTE ?? (isSandbox ? 1_000_000 : 600),

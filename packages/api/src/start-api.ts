@@ -53,7 +53,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
   try {
     await assertSchema(knex);
     const ledger = await createLedger({ knex, name: config.ledgerName, clock });
-    const replays = createReplays({ knex, ledger: config.ledgerName, log, clock });
+    const replays = createReplays({ ...replaysOf(config), knex, log, clock });
     const payments = {
       knex,
       clock,
@@ -143,4 +143,8 @@ function closeServer(server: Server, graceMs: number): Promise<void> {
     });
     server.closeIdleConnections();
   });
+}
+
+function replaysOf({ ledgerName: ledger, archiveFolder }: ApiConfig) {
+  return { ledger, archiveFolder };
 }

@@ -78,6 +78,12 @@ export type LedgerErrorCode =
   | 'replay_unknown'
   | 'replay_ended'
   | 'replay_overtaken'
+  // the outbox and its archive
+  | 'archive_missing'
+  | 'archive_damaged'
+  | 'archive_unwritable'
+  | 'outbox_care_running'
+  | 'outbox_busy'
   // ledgers and the database
   | 'ledger_unknown'
   | 'ledger_malformed'

@@ -15,6 +15,11 @@ export type {
 } from './accounts/account-change.ts';
 export type { AccountChanger } from './accounts/change-account.ts';
 export type { AccountFilter, AccountPage } from './accounts/list-accounts.ts';
+export { type ArchivedRange, type ArchiveOptions, archiveOutbox } from './archive/archive-outbox.ts';
+export { type ArchivedPart, lastTrimmedSeq } from './archive/archives-table.ts';
+export { type ExtendOptions, extendOutbox } from './archive/extend-outbox.ts';
+export { checkArchive, type OutboxPart, type OutboxParts, readOutboxParts } from './archive/outbox-parts.ts';
+export { type TrimDecision, type TrimOptions, trimOutbox } from './archive/trim-outbox.ts';
 export type { Anchor } from './audit/check-chain.ts';
 export type { Finding, Invariant, Verification } from './audit/finding.ts';
 export type { ChainHead } from './chain/head.ts';
@@ -27,6 +32,7 @@ export {
   type DatabaseUser,
   grantReplicationUser,
   grantRuntimeUser,
+  MAINTENANCE_PRIVILEGES,
   RUNTIME_PRIVILEGES,
 } from './database/privileges.ts';
 export { inTransaction, type RetryOptions } from './database/transaction.ts';

@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import type { RelayConfig } from './config.ts';
 import { publishDeadLetters } from './dead-letter-topic.ts';
 import { startJobs } from './jobs.ts';
+import { careForOutbox } from './outbox-care.ts';
 import { createRelay } from './relay.ts';
 import { SETTLEMENT_AGGREGATES, settlementHandlers } from './settlement-handlers.ts';
 import { within } from './sources/backoff.ts';
@@ -29,7 +30,7 @@ export interface RunningRelay {
 
 /** Starts the settlement relay: database, connector, source, application, health. */
 export async function startRelay(config: RelayConfig, log: Logger): Promise<RunningRelay> {
-  const knex = openDatabase({ url: config.databaseUrl, poolSize: 6 });
+  const knex = openDatabase({ url: config.databaseUrl, poolSize: 8 });
   const ledger = await openLedger(knex, config.ledgerName);
   const connector = superviseOutboxConnector(config, log);
   const source = new WatchedSource({
@@ -74,13 +75,19 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
   };
   const health = await startHealthServer({ ready, metrics }, config.host, config.port);
   const deadLetterTopics = fillDeadLetterTopics(config, knex, ledger, log);
+  const outboxCare = careForOutbox(config, knex, log);
   await relay.start();
   return {
     healthUrl: health.url,
     async stop() {
       isStopping = true;
       connector?.stop();
-      await Promise.all([relay.stop(), within(STOP_WITHIN_MS, deadLetterTopics?.stop())]);
+      await Promise.all([
+        relay.stop(),
+        within(STOP_WITHIN_MS, deadLetterTopics?.stop()),
+        // An archive that is not whole yet has no name, and is begun anew.
+        within(STOP_WITHIN_MS, outboxCare?.stop()),
+      ]);
       await health.close();
       await knex.destroy();
     },

@@ -34,11 +34,14 @@ export interface Replays {
 export function createReplays({
   knex,
   ledger,
+  archiveFolder,
   log,
   clock,
 }: {
   knex: Knex;
   ledger: string;
+  /** Where events are that have left the outbox. */
+  archiveFolder?: string | undefined;
   log: Logger;
   clock: () => Date;
 }): Replays {
@@ -49,7 +52,13 @@ export function createReplays({
     const { run } = session;
     try {
       const handlers = settlementHandlers({ name: run.source }, run.feePolicy ?? undefined);
-      const ended = await proceedReplay(session, { knex, handlers, clock, signal: stopping.signal });
+      const ended = await proceedReplay(session, {
+        knex,
+        handlers,
+        archiveFolder,
+        clock,
+        signal: stopping.signal,
+      });
       log.info({ runId: run.runId, status: ended.status, ...ended.counts }, 'A replay has ended');
     } catch (error) {
       log.error({ err: error, runId: run.runId }, 'A replay was interrupted');
@@ -60,9 +69,9 @@ export function createReplays({
 
   return {
     async start({ from, to, ...order }) {
-      const fromSeq = await seqOfPlace(knex, ledger, from, 'from');
-      const toSeq = to === undefined ? undefined : await seqOfPlace(knex, ledger, to, 'to');
-      const session = await beginReplay(knex, { ...order, ledger, fromSeq, toSeq }, clock);
+      const fromSeq = await seqOfPlace(knex, ledger, from, 'from', archiveFolder);
+      const toSeq = to === undefined ? undefined : await seqOfPlace(knex, ledger, to, 'to', archiveFolder);
+      const session = await beginReplay(knex, { ...order, ledger, archiveFolder, fromSeq, toSeq }, clock);
       const work = proceed(session);
       running.add(work);
       void work.finally(() => running.delete(work));

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
+import { lastTrimmedSeq } from '../archive/archives-table.ts';
 import { selectRows } from '../database/insert-rows.ts';
 import { toSqlInstant } from '../database/instants.ts';
+import { checkArchive } from './check-archive.ts';
 import { type Check, type Finding, MOST_FINDINGS } from './finding.ts';
 
 /**
@@ -13,14 +15,26 @@ export async function checkEvents(
   consumer: string,
   settledBefore: Date,
 ): Promise<Check> {
-  const [count] = await selectRows<{ events: number | string }>(trx, 'SELECT COUNT(*) AS events FROM outbox');
+  const trimmed = (await lastTrimmedSeq(trx)).toString();
+  const [count] = await selectRows<{ events: number | string }>(
+    trx,
+    'SELECT COUNT(*) AS events FROM outbox WHERE seq > ?',
+    [trimmed],
+  );
+  const archive = await checkArchive(trx, ledgerId, consumer);
   const findings = [
+    ...archive.findings,
     ...(await findUnapplied(trx, ledgerId, consumer, settledBefore)),
-    ...(await findInvented(trx, ledgerId, consumer)),
+    ...(await findInvented(trx, ledgerId, consumer, trimmed)),
     ...(await findAppliedAndParked(trx, ledgerId, consumer)),
     ...(await findEntriesOfNoEvent(trx, ledgerId, consumer)),
   ];
-  return { counted: { events: Number(count?.events ?? 0) }, findings };
+  return { counted: { events: Number(count?.events ?? 0) + (archive.counted['events'] ?? 0) }, findings };
+}
+
+/** The outbox keeps its partitions until the transaction ends. */
+export async function holdOutbox(trx: Knex): Promise<void> {
+  await selectRows(trx, 'SELECT seq FROM outbox ORDER BY outbox.seq LIMIT 1');
 }
 
 async function findUnapplied(
@@ -47,15 +61,21 @@ async function findUnapplied(
   }));
 }
 
-async function findInvented(trx: Knex, ledgerId: number, consumer: string): Promise<Finding[]> {
+/** What has left the outbox is held against its archive instead. */
+async function findInvented(
+  trx: Knex,
+  ledgerId: number,
+  consumer: string,
+  trimmed: string,
+): Promise<Finding[]> {
   const rows = await selectRows<{ event_id: string; seq: string }>(
     trx,
     `SELECT i.event_id, CAST(i.outbox_seq AS CHAR) AS seq
        FROM inbox AS i
        LEFT JOIN outbox AS o ON o.seq = i.outbox_seq
-      WHERE i.ledger_id = ? AND i.consumer = ? AND (o.seq IS NULL OR o.event_id <> i.event_id)
+      WHERE i.ledger_id = ? AND i.consumer = ? AND i.outbox_seq > ? AND (o.seq IS NULL OR o.event_id <> i.event_id)
       LIMIT ?`,
-    [ledgerId, consumer, MOST_FINDINGS],
+    [ledgerId, consumer, trimmed, MOST_FINDINGS],
   );
   return rows.map((row) => ({
     invariant: 5,

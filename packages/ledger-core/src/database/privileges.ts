@@ -19,6 +19,8 @@ export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
   chain_blocks: 'SELECT, INSERT',
   account_turnovers: 'SELECT',
   outbox: 'SELECT, INSERT',
+  outbox_archives: `SELECT, INSERT, UPDATE (events, digest, first_written_at, last_written_at, file, file_bytes, file_sha256,
+    archived_at, archived_by)`,
   inbox: 'SELECT, INSERT',
   consumer_offsets: 'SELECT, INSERT, UPDATE',
   event_attempts: 'SELECT, INSERT, UPDATE, DELETE',
@@ -29,6 +31,19 @@ export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
     cancel_asked_by, ended_at)`,
   jangbu_migrations: 'SELECT',
   jangbu_migrations_lock: 'SELECT',
+};
+
+/** What the user needs who changes the outbox's partitions: DDL on that table, and to read who still needs its events. */
+export const MAINTENANCE_PRIVILEGES: Readonly<Record<string, string>> = {
+  outbox: 'SELECT, INSERT, ALTER, CREATE, DROP',
+  outbox_archives: 'SELECT, INSERT, UPDATE',
+  ledgers: 'SELECT',
+  inbox: 'SELECT',
+  dead_letters: 'SELECT',
+  consumer_offsets: 'SELECT',
+  outbox_gaps: 'SELECT',
+  replay_runs: 'SELECT',
+  jangbu_migrations: 'SELECT',
 };
 
 /** A MySQL user to be given the least rights. */

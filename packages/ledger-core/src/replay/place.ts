@@ -3,6 +3,7 @@ import { LedgerError } from '../errors.ts';
 import { findLedger } from '../ledgers-table.ts';
 import { SETTLEMENT_CONSUMER } from '../settlement/payment-confirmed.ts';
 import { firstSeqFrom, firstSeqSince, lastSeqUpTo } from './events-table.ts';
+import { firstArchivedSince, lastArchivedUpTo } from './history.ts';
 
 /** A place in the stream of events: an outbox seq, an instant, or where Kafka has an event. */
 export type ReplayPlace =
@@ -41,17 +42,19 @@ export function parsePlace(field: string, text: string): ReplayPlace {
 /**
  * The seq at which a range begins, or ends, that is given by a place. Both ends are included. An offset means the event that the
  * ledger got from there, or from the next offset of that partition.
- * @throws LedgerError `replay_range_empty`, `ledger_unknown`
+ * @param archiveFolder where events are looked for that were written at an instant and have left the outbox
+ * @throws LedgerError `replay_range_empty`, `ledger_unknown`, `archive_missing`, `archive_damaged`
  */
 export async function seqOfPlace(
   db: Knex,
   ledger: string,
   place: ReplayPlace,
   end: 'from' | 'to',
+  archiveFolder?: string,
 ): Promise<bigint> {
   if ('seq' in place) return place.seq;
   if ('instant' in place) {
-    const seq = await (end === 'from' ? firstSeqSince : lastSeqUpTo)(db, place.instant);
+    const seq = await seqOfInstant(db, place.instant, end, archiveFolder);
     if (seq !== undefined) return seq;
     const when = `${place.instant.toISOString()} or ${end === 'from' ? 'later' : 'earlier'}`;
     throw new LedgerError('replay_range_empty', `No event was written at ${when}.`, { field: end });
@@ -67,4 +70,16 @@ export async function seqOfPlace(
     `Ledger ${ledger} got no event from ${topic}, partition ${partition}, offset ${offset} or later.`,
     { field: end },
   );
+}
+
+/** What has left the outbox is older than what is in it. */
+async function seqOfInstant(
+  db: Knex,
+  instant: Date,
+  end: 'from' | 'to',
+  archiveFolder: string | undefined,
+): Promise<bigint | undefined> {
+  if (end === 'from')
+    return (await firstArchivedSince(db, archiveFolder, instant)) ?? (await firstSeqSince(db, instant));
+  return (await lastSeqUpTo(db, instant)) ?? (await lastArchivedUpTo(db, archiveFolder, instant));
 }

@@ -11,7 +11,7 @@ import { createLedger } from '../ledger.ts';
 import { findLedger } from '../ledgers-table.ts';
 import { formatMoney, minorUnits } from '../money/money.ts';
 import { SETTLEMENT_CONSUMER } from '../settlement/payment-confirmed.ts';
-import { readPage } from './page.ts';
+import { openHistory } from './history.ts';
 import { discardedOf } from './rebuilding.ts';
 import type { ReplayedEvent, ReplayKind, ReplayRange } from './run.ts';
 import { assertFresh, kindOf, type ReplayRequest } from './session.ts';
@@ -66,14 +66,19 @@ export async function previewReplay(
     if (target !== undefined) await assertFresh(knex, { ...target, name: request.into }, source.timeZone);
   }
   const aggregateId = request.aggregateId ?? null;
-  const range = await settleRange(knex, request, aggregateId);
+  const range = await settleRange(knex, request, aggregateId, request.archiveFolder);
   const key: ConsumerKey = { ledgerId: source.ledgerId, consumer: SETTLEMENT_CONSUMER };
   const tally: Tally = { events: 0, known: 0, wouldApply: 0, wouldPark: 0, entries: 0, turnovers: new Map() };
-  for (let from = range.fromSeq; from <= range.toSeq && signal?.aborted !== true; ) {
-    const page = await readPage(knex, { toSeq: range.toSeq, aggregateId }, from, PAGE);
-    await previewPage(knex, { kind, key, handlers, tally }, page.events);
-    onProgress?.(tally.events, range.totalEvents);
-    from = page.nextSeq;
+  const history = openHistory(knex, request.archiveFolder);
+  try {
+    for (let from = range.fromSeq; from <= range.toSeq && signal?.aborted !== true; ) {
+      const page = await history.page({ toSeq: range.toSeq, aggregateId }, from, PAGE);
+      await previewPage(knex, { kind, key, handlers, tally }, page.events);
+      onProgress?.(tally.events, range.totalEvents);
+      from = page.nextSeq;
+    }
+  } finally {
+    await history.close();
   }
   const { turnovers, ...counts } = tally;
   const { fromSeq, toSeq, heldSeq } = range;

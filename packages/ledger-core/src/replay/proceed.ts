@@ -9,7 +9,8 @@ import { createLedger, type Ledger } from '../ledger.ts';
 import type { DeliveredEvent } from '../outbox/event.ts';
 import { SETTLEMENT_CONSUMER } from '../settlement/payment-confirmed.ts';
 import { applyPage, lockOurRun } from './apply-page.ts';
-import { type ReplayPage, readPage } from './page.ts';
+import { openHistory } from './history.ts';
+import type { ReplayPage } from './page.ts';
 import { copyChart, discardedOf, keepingTimes } from './rebuilding.ts';
 import { NO_COUNTS, type ReplayCounts, type ReplayRun } from './run.ts';
 import { advanceRun, endRun } from './runs-table.ts';
@@ -28,6 +29,8 @@ export interface ProceedOptions {
   readonly onProgress?: (progress: ReplayProgress) => void;
   /** Events in one transaction. Default 500. */
   readonly pageSize?: number;
+  /** Where the archive of the outbox is: needed where events of the range have left the outbox. */
+  readonly archiveFolder?: string | undefined;
   /** Where the time comes from. Default: the system's clock. */
   readonly clock?: () => Date;
 }
@@ -47,16 +50,18 @@ const SEAL_EVERY_MS = 1_000;
  * Goes on with a run until its range is through or it is cancelled. Memory does not grow with the range: while a page is
  * written, the next one is read and planned. When it throws, the run can be resumed.
  * @returns the run as it ended
- * @throws LedgerError `replay_overtaken`, `database_busy`, `database_unreachable`, `database_read_only`
+ * @throws LedgerError `replay_overtaken`, `archive_missing`, `archive_damaged`, `database_busy`, `database_unreachable`,
+ *   `database_read_only`
  */
 export async function proceedReplay(session: ReplaySession, options: ProceedOptions): Promise<ReplayRun> {
-  const { knex, signal, onProgress, pageSize = DEFAULT_PAGE } = options;
+  const { knex, signal, onProgress, pageSize = DEFAULT_PAGE, archiveFolder } = options;
   const { run } = session;
   const worker = await workerOf(run, options);
   let counts = run.counts;
   let from = run.nextSeq;
+  const history = openHistory(knex, archiveFolder);
   const prepare = (seq: bigint) =>
-    ahead(run, seq, async () => worker.prepare(await readPage(knex, run, seq, pageSize)));
+    ahead(run, seq, async () => worker.prepare(await history.page(run, seq, pageSize)));
   let next = prepare(from);
   try {
     while (from <= run.toSeq) {
@@ -71,6 +76,7 @@ export async function proceedReplay(session: ReplaySession, options: ProceedOpti
       onProgress?.({ counts, totalEvents: run.totalEvents, nextSeq: from });
     }
   } finally {
+    await history.close();
     await worker.finish?.();
   }
   return end(options, run, 'completed');

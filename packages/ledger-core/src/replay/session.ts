@@ -37,6 +37,8 @@ export interface ReplayRequest {
   readonly aggregateId?: string | undefined;
   /** Settle by other rates than the usual: only into a ledger of its own. */
   readonly feePolicy?: FeePolicy | undefined;
+  /** Where the archive of the outbox is: needed where events of the range have left the outbox. */
+  readonly archiveFolder?: string | undefined;
   /** Who asks: 1 to 191 characters. */
   readonly by: string;
 }
@@ -58,7 +60,8 @@ const MAX_BY = 191;
 /**
  * Begins a run, and keeps others from beginning one.
  * @throws LedgerError `replay_malformed`, `replay_range_empty`, `replay_running`, `replay_interrupted`, `replay_target_in_use`,
- *   `ledger_unknown`, `ledger_malformed`, `rate_malformed`, `split_impossible`, `database_unreachable`
+ *   `ledger_unknown`, `ledger_malformed`, `rate_malformed`, `split_impossible`, `archive_missing`, `archive_damaged`,
+ *   `database_unreachable`
  */
 export async function beginReplay(
   knex: Knex,
@@ -70,7 +73,7 @@ export async function beginReplay(
   const aggregateId = request.aggregateId ?? null;
   return holding(knex, async (lock) => {
     await assertNoneRunning(knex);
-    const range = await settleRange(knex, request, aggregateId);
+    const range = await settleRange(knex, request, aggregateId, request.archiveFolder);
     const target =
       request.into === undefined ? source : await openTarget(knex, request.into, source.timeZone, clock);
     const runId = await insertRun(

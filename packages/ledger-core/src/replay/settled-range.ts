@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
+import { lastTrimmedSeq } from '../archive/archives-table.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { LedgerError } from '../errors.ts';
 import { lastSeq } from '../outbox/outbox-table.ts';
 import { countNext, isRangeHeldOpen } from './events-table.ts';
+import { countArchived } from './history.ts';
 import type { ReplayRange } from './run.ts';
 
 /** A range in which nothing can appear any more, with what is in it. */
@@ -18,20 +20,24 @@ const GRACE_MS = 50;
 
 /**
  * Cuts the range off below the first seq whose transaction is still open, and counts its events: a seq is taken before its
- * transaction commits, so a row can appear below others that are there, and a page that was read would lack it.
- * @throws LedgerError `replay_malformed`, `replay_range_empty`
+ * transaction commits, so a row can appear below others that are there, and a page that was read would lack it. Events that have left the
+ * outbox are counted in their archive.
+ * @throws LedgerError `replay_malformed`, `replay_range_empty`, `archive_missing`, `archive_damaged`
  */
 export async function settleRange(
   knex: Knex,
   asked: { fromSeq: bigint; toSeq?: bigint | undefined },
   aggregateId: string | null,
+  archiveFolder?: string,
 ): Promise<SettledRange> {
   const last = await lastSeq(knex);
   const { fromSeq, toSeq = last } = asked;
   assertRange({ fromSeq, toSeq }, last);
   const end = toSeq < last ? toSeq : last;
-  let totalEvents = 0;
-  for (let from = fromSeq; from <= end; ) {
+  const trimmed = await lastTrimmedSeq(knex);
+  const archived = { fromSeq, toSeq: end < trimmed ? end : trimmed };
+  let totalEvents = await countArchived(knex, archiveFolder, archived, aggregateId);
+  for (let from = fromSeq > trimmed ? fromSeq : trimmed + 1n; from <= end; ) {
     const window = await settleWindow(knex, { fromSeq: from, toSeq: end }, aggregateId);
     totalEvents += window.matching;
     const { heldSeq } = window;

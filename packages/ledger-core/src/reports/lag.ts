@@ -101,7 +101,7 @@ async function countUnapplied(
 async function countLetters(db: Knex, key: ConsumerKey): Promise<{ count: number; oldestAt: Date | null }> {
   const [row] = await selectRows<{ letters: number | string; oldest: string | null }>(
     db,
-    `SELECT COUNT(*) AS letters, CAST(MIN(o.created_at) AS CHAR) AS oldest
+    `SELECT COUNT(*) AS letters, CAST(MIN(COALESCE(o.created_at, d.parked_at)) AS CHAR) AS oldest
        FROM dead_letters AS d LEFT JOIN outbox AS o ON o.seq = d.outbox_seq
       WHERE d.ledger_id = ? AND d.consumer = ? AND d.resolved_at IS NULL`,
     [key.ledgerId, key.consumer],

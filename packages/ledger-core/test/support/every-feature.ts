@@ -1,14 +1,22 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestDatabase } from '../../../../scripts/testing/test-database.ts';
+import { markTrimmed } from '../../src/archive/archives-table.ts';
+import { lowestGap } from '../../src/archive/partitions-table.ts';
 import {
   acquireLeaderLock,
   advanceWatermark,
+  archiveOutbox,
   beginReplay,
   cancelReplay,
+  checkArchive,
   claimPartitions,
   createLedger,
   credit,
   debit,
   type Entry,
+  extendOutbox,
   finishEvents,
   isHeldOpen,
   isReplayAtWork,
@@ -29,6 +37,7 @@ import {
   readEventsAt,
   readGaps,
   readOffsets,
+  readOutboxParts,
   readReplay,
   readReplays,
   readUnpublishedLetters,
@@ -40,6 +49,7 @@ import {
   settlementHandlers,
   startEvents,
   takeLead,
+  trimOutbox,
 } from '../../src/index.ts';
 
 const DECISION = { by: 'kim', reason: 'a test' };
@@ -93,6 +103,7 @@ export async function useEveryFeature(database: TestDatabase): Promise<void> {
   await read(ledger);
   await relay(database, ledger);
   await replay(database, ledger);
+  await careForOutbox(database, ledger);
   await createLedger({ knex: runtime, name: 'brand-new' });
 }
 
@@ -290,6 +301,29 @@ async function replay({ runtime }: TestDatabase, ledger: Ledger): Promise<void> 
   await cancelReplay(runtime, cancelled.run.runId, 'kim');
   await readReplay(runtime, cancelled.run.runId);
   await readReplays(runtime, { limit: 10 });
+}
+
+/** As one user, who may both archive and drop here. */
+async function careForOutbox({ admin, runtime, runtimeUrl }: TestDatabase, ledger: Ledger): Promise<void> {
+  const { username } = new URL(runtimeUrl);
+  await admin.raw(`GRANT ALTER, CREATE, DROP ON outbox TO ?@'%'`, [username]);
+  await admin.raw(`GRANT UPDATE ON outbox_archives TO ?@'%'`, [username]);
+  const folder = mkdtempSync(join(tmpdir(), 'jangbu-archive-'));
+  const asked = { folder, by: 'kim', keepMs: 1, clock: () => new Date(Date.now() + 60_000) };
+  await extendOutbox(runtime, { events: 3, force: true });
+  await append(
+    runtime,
+    ledger,
+    Array.from({ length: 9 }, (_, index) => payment(index)),
+  );
+  await archiveOutbox(runtime, { ...asked, settledForMs: 0 });
+  // Other ledgers have read nothing of it, so it stays; what is asked and written when it goes is asked and written here.
+  await trimOutbox(runtime, asked);
+  await lowestGap(runtime);
+  await markTrimmed(runtime, 1n, 'kim', new Date());
+  await readOutboxParts(runtime);
+  await checkArchive(runtime, folder);
+  rmSync(folder, { recursive: true });
 }
 
 async function openAccounts(ledger: Ledger): Promise<void> {

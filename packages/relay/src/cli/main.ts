@@ -13,6 +13,7 @@ import {
 } from './context.ts';
 import { addDeadLetters } from './dead-letters.ts';
 import { addDiff } from './diff.ts';
+import { addOutbox } from './outbox.ts';
 import { addReplay } from './replay.ts';
 import { relayStatus, statusLines } from './status.ts';
 import { addTrace } from './trace.ts';
@@ -126,6 +127,7 @@ addDeadLetters(program, { ledger: ledgerOption, json: jsonOption });
 addTrace(program, { ledger: ledgerOption, json: jsonOption });
 addReplay(program, { ledger: ledgerOption, json: jsonOption });
 addDiff(program, { json: jsonOption });
+addOutbox(program, { json: jsonOption });
 
 function toAnchor(text: string): Anchor {
   const match = /^(\d{1,19}):([0-9a-f]{64})$/i.exec(text);

@@ -13,6 +13,7 @@ export interface ReplayFlags {
   into?: string;
   policy?: string;
   throughKafka?: boolean;
+  archive?: string;
   dryRun?: boolean;
   resume?: string | true;
   cancel?: string;
@@ -43,21 +44,28 @@ export function assertSensible(flags: ReplayFlags): void {
     );
 }
 
-/** @throws LedgerError `replay_malformed`, `replay_range_empty`, `ledger_unknown`; UsageError for a policy that cannot be read */
+/** @throws LedgerError `replay_malformed`, `replay_range_empty`, `ledger_unknown`, `archive_missing`, `archive_damaged`; UsageError for a policy that cannot be read */
 export async function toRequest(knex: Knex, flags: ReplayFlags): Promise<ReplayRequest> {
   const { ledger, from, to, aggregate, into, policy, throughKafka, by } = flags;
+  const archiveFolder = archiveFolderOf(flags);
   const start = parsePlace('--from', from ?? '1');
   const end = to === undefined ? undefined : parsePlace('--to', to);
   return {
     ledger,
     into,
     publish: throughKafka,
-    fromSeq: await seqOfPlace(knex, ledger, start, 'from'),
-    toSeq: end === undefined ? undefined : await seqOfPlace(knex, ledger, end, 'to'),
+    fromSeq: await seqOfPlace(knex, ledger, start, 'from', archiveFolder),
+    toSeq: end === undefined ? undefined : await seqOfPlace(knex, ledger, end, 'to', archiveFolder),
     aggregateId: aggregate,
     feePolicy: policy === undefined ? undefined : await readPolicy(policy),
+    archiveFolder,
     by,
   };
+}
+
+/** Where events are that have left the outbox. */
+export function archiveFolderOf({ archive }: Pick<ReplayFlags, 'archive'>): string | undefined {
+  return archive === '' ? undefined : archive;
 }
 
 export function wholeNumber(flag: string, text: string, most: number): number {

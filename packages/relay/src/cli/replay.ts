@@ -22,7 +22,13 @@ import { settlementHandlers } from '../settlement-handlers.ts';
 import { muteKafkajsTimerWarning } from '../sources/kafkajs-warning.ts';
 import { EXIT, print, printJson, run, UsageError, withDatabase } from './context.ts';
 import { showProgress } from './progress.ts';
-import { assertSensible, type ReplayFlags, toRequest, wholeNumber } from './replay-options.ts';
+import {
+  archiveFolderOf,
+  assertSensible,
+  type ReplayFlags,
+  toRequest,
+  wholeNumber,
+} from './replay-options.ts';
 import { previewLines, previewToJson, runLines, runRows } from './replay-text.ts';
 
 /** The lock, the page that is applied, and the one that is read ahead have a connection each; one more is for looking. */
@@ -47,6 +53,11 @@ export function addReplay(program: Command, options: { ledger(): Option; json():
     )
     .option('--policy <file>', 'with --into: settle by other rates, {"feeRate": "0.04", "vatRate": "0.1"}')
     .option('--through-kafka', 'send the events to Kafka once more, instead of applying them here')
+    .addOption(
+      new Option('--archive <path>', 'where events are that have left the outbox').env(
+        'OUTBOX_ARCHIVE_FOLDER',
+      ),
+    )
     .option('--dry-run', 'only say what would change')
     .option('--resume [run]', 'go on with a run whose process was killed')
     .option('--cancel <run>', 'end a run after the page in hand')
@@ -121,6 +132,7 @@ async function work(
       ...(publisher === undefined ? {} : { publish: publisher.publish }),
       signal: stopping.signal,
       pageSize,
+      archiveFolder: archiveFolderOf(flags),
       onProgress: ({ counts, totalEvents }) => view.update(counts.events, totalEvents),
     });
     view.end();

@@ -5,6 +5,7 @@ import {
   isHeldOpen,
   isLedgerError,
   type LeaderLock,
+  lastTrimmedSeq,
   readEvents,
   readEventsAt,
   readGaps,
@@ -120,8 +121,10 @@ export class EmbeddedSource implements OutboxSource {
       const positions = nextOffsets.map((offset) => (offset === 0n ? 1n : offset));
       strands = new Strands({ topic: TOPIC, epoch, positions, deliver });
       const gaps = new Map((await readGaps(knex, this.#key)).map((gap) => [gap.seq, gap]));
+      // What has left the outbox is in its archive; a consumer that is new replays it from there.
+      const firstSeq = (await lastTrimmedSeq(knex)) + 1n;
       const reading: Reading = {
-        nextSeq: lowest(positions),
+        nextSeq: lowest(positions) > firstSeq ? lowest(positions) : firstSeq,
         pageSize: new PageSize(this.#options.batchSize),
         isBehind: false,
         gaps,
