@@ -79,6 +79,17 @@ export async function selectRows<Row>(
   sql: string,
   bindings: readonly unknown[] = [],
 ): Promise<Row[]> {
-  const [rows] = (await db.raw(sql, bindings as never)) as [Row[], unknown];
+  const [rows] = (await asAnswered(db.raw(sql, bindings as never))) as [Row[], unknown];
   return rows;
+}
+
+/**
+ * A query whose answer comes as MySQL gave it, whatever the knex of the ledger's user makes of rows otherwise: many a one writes their
+ * columns in camel case.
+ */
+export function asAnswered(query: Knex.Raw): Knex.Raw {
+  const own = query as Knex.Raw & { client: Knex['client'] };
+  if (own.client.config.postProcessResponse !== undefined)
+    own.client = Object.create(own.client, { postProcessResponse: { value: (answer: unknown) => answer } });
+  return query;
 }

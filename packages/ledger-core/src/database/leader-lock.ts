@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { LedgerError } from '../errors.ts';
+import { asAnswered } from './insert-rows.ts';
 import { isConnectionLoss } from './mysql-errors.ts';
 import { unreachable } from './transaction.ts';
 
@@ -24,7 +25,7 @@ export async function acquireLeaderLock(
     throw new LedgerError('ledger_malformed', 'A lock has a name of up to 64 characters.', { name });
   const connection = await acquire(knex);
   const ask = async (sql: string, bindings: (string | number)[]) => {
-    const [rows] = await knex.raw(sql, bindings).connection(connection);
+    const [rows] = await asAnswered(knex.raw(sql, bindings)).connection(connection);
     return Number(rows[0]?.answer) === 1;
   };
   let isGivenBack = false;
