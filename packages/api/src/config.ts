@@ -105,7 +105,7 @@ const VARIABLES = {
   ORDER_EXPIRES_AFTER_MS: wholeNumber(0, 604_800_000).default(900_000),
   ORDER_EXPIRY_EVERY_MS: wholeNumber(10, 3_600_000).default(5_000),
   SHUTDOWN_GRACE_MS: wholeNumber(0, 600_000).default(10_000),
-  JANGBU_FAIL_POINT: z.enum(FAIL_POINTS as [(typeof FAIL_POINTS)[number]]).optional(),
+  JANGBU_FAIL_POINT: z.enum(FAIL_POINTS).optional(),
 };
 const ENVIRONMENT = z.object(VARIABLES);
 type Environment = z.output<typeof ENVIRONMENT>;

@@ -60,6 +60,15 @@ export type ShopErrorCode =
   | 'order_not_paid'
   // prices elsewhere
   | 'prices_unavailable'
+  // cancels
+  | 'payment_not_done'
+  | 'payment_cancelled'
+  | 'cancel_in_progress'
+  | 'cancel_line_unknown'
+  | 'cancel_exceeds_refundable'
+  | 'cancel_refused'
+  | 'cancel_recording_delayed'
+  | 'notices_too_many'
   // the service
   | 'not_ready'
   | 'internal_error';

@@ -1,11 +1,14 @@
 /** Places where a test can kill the process, to prove that what was begun is finished by whoever comes next. */
-export type FailPointName = 'payment.claimed' | 'payment.approved' | 'payment.committed';
-
-export const FAIL_POINTS: readonly FailPointName[] = [
+export const FAIL_POINTS = [
   'payment.claimed',
   'payment.approved',
   'payment.committed',
-];
+  'cancel.claimed',
+  'cancel.approved',
+  'cancel.committed',
+] as const;
+
+export type FailPointName = (typeof FAIL_POINTS)[number];
 
 export type FailPoint = (name: FailPointName) => void;
 

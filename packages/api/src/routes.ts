@@ -1,11 +1,14 @@
 import type { Ledger, RelayStatus } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
+import { cancelRoutes } from './cancels/cancel-routes.ts';
+import type { CancelContext } from './cancels/finish-cancel.ts';
 import type { CheckOutContext } from './check-out/check-out.ts';
 import { checkOutRoutes } from './check-out/check-out-routes.ts';
 import { healthRoutes } from './health/health-routes.ts';
 import type { Route } from './http/route.ts';
 import { orderRoutes } from './orders/order-routes.ts';
 import { type PaymentRoutesContext, paymentRoutes } from './payments/payment-routes.ts';
+import { tossNoticeRoutes } from './payments/toss-notice-routes.ts';
 import type { LowestPriceContext } from './prices/lowest-price.ts';
 import { priceRoutes } from './prices/price-routes.ts';
 import { relayStatusRoutes } from './relay/relay-status-routes.ts';
@@ -21,8 +24,8 @@ export interface RouteParts {
   readonly ledger: Ledger;
   readonly replays: Replays;
   readonly checkOut: CheckOutContext;
-  readonly payments: PaymentRoutesContext;
   readonly prices: LowestPriceContext & { readonly clock: () => Date };
+  readonly payments: PaymentRoutesContext & CancelContext;
   readonly readRelayStatus: () => Promise<RelayStatus>;
 }
 
@@ -31,6 +34,8 @@ export function routesOf(parts: RouteParts): Route[] {
   return [
     ...checkOutRoutes(parts.checkOut),
     ...paymentRoutes(parts.payments),
+    ...cancelRoutes(parts.payments),
+    ...tossNoticeRoutes(parts.payments),
     ...orderRoutes(parts.knex),
     ...priceRoutes(parts.prices),
     ...walletRoutes(parts),

@@ -4,6 +4,8 @@ import { createLedger, openDatabase } from '@jangbu/ledger-core';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { v7 } from 'uuid';
+import type { CancelProvider } from './cancels/cancel-provider.ts';
+import { type CancelRecoveryContext, startCancelRecovery } from './cancels/cancel-recovery.ts';
 import type { ApiConfig } from './config.ts';
 import { failPointAt } from './fail-point.ts';
 import { assertSchema } from './health/readiness-table.ts';
@@ -14,11 +16,12 @@ import { startSweep } from './http/idempotency/sweep.ts';
 import { openLog } from './log.ts';
 import { startExpiry } from './orders/expire-orders.ts';
 import type { PaymentProvider } from './payments/payment-provider.ts';
-import { startRecovery } from './payments/recovery.ts';
+import { type RecoveryContext, startRecovery } from './payments/recovery.ts';
 import { connectProvider } from './payments/toss-provider.ts';
 import { connectPrices } from './prices/connect-prices.ts';
 import { readRelayStatus } from './relay/read-relay-status.ts';
 import { createReplays } from './relay/replays.ts';
+import type { RepeatedJob } from './repeat.ts';
 import { routesOf } from './routes.ts';
 import { serveStorefront } from './storefront/serve-storefront.ts';
 
@@ -34,6 +37,7 @@ export interface ApiSeams {
   readonly clock?: () => Date;
   readonly log?: Logger;
   readonly provider?: PaymentProvider;
+  readonly cancels?: CancelProvider;
   /** Who calls. */
   readonly credentials?: Credentials;
 }
@@ -48,8 +52,8 @@ const SWEEP_EVERY_MS = 10 * 60_000;
 export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise<RunningApi> {
   const { clock = () => new Date(), log = openLog(config.logLevel), credentials = NO_CREDENTIALS } = seams;
   const knex = openDatabase({ url: config.databaseUrl, poolSize: config.databasePoolSize });
-  const connections = connectProvider(config, { log, clock, provider: seams.provider });
   const prices = connectPrices(config.prices, { knex, clock, log });
+  const connections = connectProvider(config, { ...seams, log, clock });
   try {
     await assertSchema(knex);
     const ledger = await createLedger({ knex, name: config.ledgerName, clock });
@@ -59,6 +63,8 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       clock,
       log,
       provider: connections.provider,
+      cancels: connections.cancels,
+      newCancelId: newId,
       openPaymentWindow: connections.openPaymentWindow,
       recoveryAfterMs: config.recoveryAfterMs,
       failPoint: failPointAt(config.failPoint),
@@ -69,7 +75,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       replays,
       payments,
       prices: { ...prices, clock },
-      checkOut: { knex, clock, newOrderId, orderExpiresAfterMs: config.orderExpiresAfterMs },
+      checkOut: { knex, clock, newOrderId: newId, orderExpiresAfterMs: config.orderExpiresAfterMs },
       readRelayStatus: () => readRelayStatus(config, ledger, clock()),
     });
     const app = createApp({
@@ -82,9 +88,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       pages: pagesOf(config),
     });
     const server = await listen(createServer(SERVER_OPTIONS, app), config);
-    const recovery = startRecovery(payments, config.recoveryEveryMs);
-    const sweep = startSweep({ knex, clock, log }, SWEEP_EVERY_MS);
-    const expiry = startExpiry({ knex, clock, log }, config.orderExpiryEveryMs);
+    const jobs = startJobs(config, payments);
     const { port } = server.address() as AddressInfo;
     const url = `http://${config.host}:${port}`;
     log.info({ url, mode: config.mode, ledger: config.ledgerName }, 'The API is up');
@@ -94,10 +98,8 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       async close() {
         await Promise.all([
           closeServer(server, config.shutdownGraceMs),
-          recovery.stop(),
-          sweep.stop(),
-          expiry.stop(),
           replays.close(),
+          ...jobs.map((job) => job.stop()),
         ]);
         connections.close();
         prices.close();
@@ -112,8 +114,8 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
   }
 }
 
-/** Ids go up with time, so that new orders lie beside each other. */
-function newOrderId(now: Date): string {
+/** Ids go up with time, so that what is new lies side by side. */
+function newId(now: Date): string {
   return v7({ msecs: now.getTime() });
 }
 
@@ -124,6 +126,16 @@ function pagesOf({ sandboxUrl }: ApiConfig): RequestHandler | undefined {
 }
 /** Longer than a proxy in front keeps a connection, and shorter than anybody needs to send a request. */
 const SERVER_OPTIONS = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 };
+
+/** What goes on beside the requests. */
+function startJobs(config: ApiConfig, context: CancelRecoveryContext & RecoveryContext): RepeatedJob[] {
+  return [
+    startRecovery(context, config.recoveryEveryMs),
+    startCancelRecovery(context, config.recoveryEveryMs),
+    startSweep(context, SWEEP_EVERY_MS),
+    startExpiry(context, config.orderExpiryEveryMs),
+  ];
+}
 
 function listen(server: Server, { host, port }: ApiConfig): Promise<Server> {
   answerClientErrors(server);

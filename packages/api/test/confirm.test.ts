@@ -25,6 +25,7 @@ describe('confirm', () => {
       orderId,
       status: 'done',
       amount: 38_000,
+      refunded: 0,
       currency: 'KRW',
       payerId: 1,
       method: '카드',

@@ -58,6 +58,15 @@ export const PROBLEMS: Readonly<Record<ShopErrorCode | LedgerErrorCode, ProblemK
 
   prices_unavailable: { status: 503, title: 'No price source answers', retryAfter: 5 },
 
+  payment_not_done: { status: 409, title: 'The payment took no money' },
+  payment_cancelled: { status: 409, title: 'All of the payment was given back' },
+  cancel_in_progress: { status: 409, title: 'A cancel of this payment is under way', retryAfter: 2 },
+  cancel_line_unknown: { status: 422, title: 'The order has no such line' },
+  cancel_exceeds_refundable: { status: 422, title: 'So much cannot be given back' },
+  cancel_refused: { status: 422, title: 'The provider refused the cancel' },
+  notices_too_many: { status: 429, title: 'Too many notices', retryAfter: 60 },
+  cancel_recording_delayed: { status: 503, title: 'The cancel will be recorded shortly', retryAfter: 5 },
+
   not_ready: { status: 503, title: 'The service is not ready', retryAfter: 5 },
   internal_error: { status: 500, title: 'Something went wrong here' },
 

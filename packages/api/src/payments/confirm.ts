@@ -137,6 +137,7 @@ function paymentOf(request: ClaimRequest, { claimedAt }: ClaimTimes): Payment {
     ...request,
     currency: 'KRW',
     status: 'confirming',
+    refunded: 0n,
     claimedAt,
     method: null,
     approvedAt: null,

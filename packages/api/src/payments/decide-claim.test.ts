@@ -14,6 +14,7 @@ function payment(status: PaymentStatus, orderId = 'order-1'): Payment {
     amount: 38_000n,
     currency: 'KRW',
     status,
+    refunded: 0n,
     claimedAt: new Date(0),
     method: null,
     approvedAt: null,

@@ -30,6 +30,8 @@ export type LookUpAnswer =
   | {
       readonly outcome: 'approved';
       readonly approval: Approval;
+      /** Whether a part of it went back already. */
+      readonly hasCancels?: boolean;
       readonly orderId: string;
       readonly amount: bigint;
     }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { cancelView } from '../cancels/cancel-view.ts';
+import { readCancelsOf } from '../cancels/cancels-table.ts';
 import { ShopError } from '../errors.ts';
 import { amountSchema, idSchema, orderIdSchema, paymentKeySchema } from '../http/parse.ts';
 import { type AnswerOf, defineRoute, type ProblemCode, type Route } from '../http/route.ts';
 import { type Confirmation, confirmPayment } from './confirm.ts';
 import type { PaymentContext } from './finish.ts';
-import { confirmationSchema, paymentSchema } from './payment-schema.ts';
+import { confirmationSchema, paymentStateSchema } from './payment-schema.ts';
 import { paymentView } from './payment-view.ts';
 import { findPayment } from './payments-table.ts';
 
@@ -77,16 +79,19 @@ function readRoute({ knex }: PaymentContext): Route {
   return defineRoute({
     method: 'get',
     path: '/api/payments/{paymentKey}',
-    summary: 'Read a payment’s state',
+    summary: 'Read a payment’s state and its cancels',
     tags: ['Payments'],
     access: 'known',
     params: z.object({ paymentKey: paymentKeySchema }),
-    answers: { 200: { description: 'The payment', result: paymentSchema } },
+    answers: { 200: { description: 'The payment', result: paymentStateSchema } },
     problems: ['payment_unknown'],
     async handle({ params }) {
-      const payment = await findPayment(knex, params.paymentKey);
+      const [payment, cancels] = await Promise.all([
+        findPayment(knex, params.paymentKey),
+        readCancelsOf(knex, params.paymentKey),
+      ]);
       if (payment === undefined) throw new ShopError('payment_unknown', 'There is no such payment.');
-      return { status: 200, result: paymentView(payment) };
+      return { status: 200, result: { ...paymentView(payment), cancels: cancels.map(cancelView) } };
     },
   });
 }

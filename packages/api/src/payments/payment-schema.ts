@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cancelSchema } from '../cancels/cancel-schema.ts';
 import { orderIdSchema, paymentKeySchema } from '../http/parse.ts';
 import { instantSchema, wonSchema } from '../http/schemas.ts';
 
@@ -7,11 +8,12 @@ export const paymentSchema = z
   .object({
     paymentKey: paymentKeySchema,
     orderId: orderIdSchema,
-    status: z.enum(['confirming', 'done', 'refused', 'released']).meta({
+    status: z.enum(['confirming', 'done', 'partially_cancelled', 'cancelled', 'refused', 'released']).meta({
       description:
-        'confirming: the provider is being asked. done: it approved. refused: it will not. released: it could not be asked, and the same key may try again.',
+        'confirming: the provider is being asked. done: it approved; partially_cancelled, cancelled: and gave back a part, or all. refused: it will not. released: it could not be asked, and the same key may try again.',
     }),
     amount: wonSchema,
+    refunded: wonSchema.meta({ description: 'What of it has gone back.' }),
     currency: z.string(),
     payerId: z.int(),
     method: z.string().nullable(),
@@ -28,3 +30,9 @@ export const confirmationSchema = paymentSchema
     replayed: z.boolean().meta({ description: 'Whether the payment was done before this request.' }),
   })
   .meta({ id: 'Confirmation' });
+
+export const paymentStateSchema = paymentSchema
+  .extend({
+    cancels: z.array(cancelSchema).meta({ description: 'Those under way or done, in their order.' }),
+  })
+  .meta({ id: 'PaymentState' });

@@ -15,6 +15,8 @@ export interface Payment {
    * the same key may try again.
    */
   readonly status: PaymentStatus;
+  /** What of it has gone back, never more than the amount. */
+  readonly refunded: bigint;
   readonly claimedAt: Date;
   readonly method: string | null;
   readonly approvedAt: Date | null;

@@ -229,6 +229,50 @@ export async function postpone(
   return updated === 1;
 }
 
+/**
+ * Notes that the provider said something of a payment: it is asked at once what, by whichever job the payment's state leads to. Returns
+ * false where there is no such payment.
+ */
+export async function noteLookUp(db: Knex, paymentKey: string, now: Date): Promise<boolean> {
+  const at = toSqlInstant(now);
+  const updated = await execute(
+    db,
+    `UPDATE payments SET look_up_at = IF(status = 'done', ?, look_up_at),
+            recover_at = IF(status = 'confirming', LEAST(recover_at, ?), recover_at)
+      WHERE payment_key = ?`,
+    [at, at, paymentKey],
+  );
+  return updated > 0;
+}
+
+export interface DueLookUp {
+  readonly paymentKey: string;
+  readonly lookUpAt: Date;
+}
+
+export async function readDueLookUps(db: Knex, now: Date, limit: number): Promise<DueLookUp[]> {
+  const rows = await selectRows<{ payment_key: string; look_up_at: string }>(
+    db,
+    'SELECT payment_key, look_up_at FROM payments WHERE look_up_at <= ? ORDER BY look_up_at LIMIT ?',
+    [toSqlInstant(now), limit],
+  );
+  return rows.map((row) => ({ paymentKey: row.payment_key, lookUpAt: fromSqlInstant(row.look_up_at) }));
+}
+
+/** Moves a look-up's due time, or ends it with null. Returns false when it was moved meanwhile. */
+export async function moveLookUp(
+  db: Knex,
+  paymentKey: string,
+  due: { readonly from: Date; readonly to: Date | null },
+): Promise<boolean> {
+  const updated = await execute(
+    db,
+    'UPDATE payments SET look_up_at = ? WHERE payment_key = ? AND look_up_at = ?',
+    [due.to === null ? null : toSqlInstant(due.to), paymentKey, toSqlInstant(due.from)],
+  );
+  return updated === 1;
+}
+
 export function findPayment(db: Knex, paymentKey: string): Promise<Payment | undefined> {
   return findOne(db, 'p.payment_key', paymentKey);
 }
@@ -258,6 +302,7 @@ interface PaymentRow {
   amount: string;
   currency: string;
   status: PaymentStatus;
+  refunded: string;
   claimed_at: string;
   method: string | null;
   approved_at: string | null;
@@ -272,6 +317,7 @@ const COLUMNS: readonly (keyof PaymentRow)[] = [
   'amount',
   'currency',
   'status',
+  'refunded',
   'claimed_at',
   'method',
   'approved_at',
@@ -291,6 +337,7 @@ function toPayment(row: PaymentRow): Payment {
     amount: BigInt(row.amount),
     currency: row.currency,
     status: row.status,
+    refunded: BigInt(row.refunded),
     claimedAt: fromSqlInstant(row.claimed_at),
     method: row.method,
     approvedAt: row.approved_at === null ? null : fromSqlInstant(row.approved_at),

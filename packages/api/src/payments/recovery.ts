@@ -3,8 +3,9 @@ import { describeError, maskPaymentKey } from '../http/request-log.ts';
 import { readOrderLines } from '../orders/orders-table.ts';
 import { type RepeatedJob, repeat } from '../repeat.ts';
 import { type PaymentContext, recordApproval } from './finish.ts';
+import type { Approval } from './payment.ts';
 import type { Refusal } from './payment-provider.ts';
-import { type DuePayment, markRefused, postpone, readDuePayments } from './payments-table.ts';
+import { type DuePayment, markRefused, noteLookUp, postpone, readDuePayments } from './payments-table.ts';
 
 /** What became of one payment. `lost`: another process had it, or finished it. */
 export type Recovered = 'done' | 'refused' | 'waiting' | 'lost' | 'failed';
@@ -52,7 +53,7 @@ async function finish(context: RecoveryContext, payment: DuePayment): Promise<Re
           message: 'The provider has this paymentKey for another order or amount.',
         });
       }
-      return record(context, payment, found.approval);
+      return record(context, payment, found);
     case 'refused':
       return refuse(context, payment, found.refusal);
     case 'unconfirmed':
@@ -72,7 +73,7 @@ async function confirmAgain(context: RecoveryContext, payment: DuePayment): Prom
     });
   }
   const answer = await context.provider.confirm(payment);
-  if (answer.outcome === 'approved') return record(context, payment, answer.approval);
+  if (answer.outcome === 'approved') return record(context, payment, answer);
   if (answer.outcome === 'refused') return refuse(context, payment, answer.refusal);
   return 'waiting';
 }
@@ -80,10 +81,13 @@ async function confirmAgain(context: RecoveryContext, payment: DuePayment): Prom
 async function record(
   context: RecoveryContext,
   payment: DuePayment,
-  approval: { approvedAt: Date; method: string | null },
+  { approval, hasCancels = false }: { readonly approval: Approval; readonly hasCancels?: boolean },
 ): Promise<Recovered> {
-  const lines = await readOrderLines(context.knex, payment.orderId);
-  return (await recordApproval(context, { ...payment, approval, lines })) ? 'done' : 'lost';
+  const { knex, clock } = context;
+  const lines = await readOrderLines(knex, payment.orderId);
+  if (!(await recordApproval(context, { ...payment, approval, lines }))) return 'lost';
+  if (hasCancels) await noteLookUp(knex, payment.paymentKey, clock());
+  return 'done';
 }
 
 async function refuse(context: RecoveryContext, payment: DuePayment, refusal: Refusal): Promise<Recovered> {

@@ -13,6 +13,8 @@ export const SHOP_PRIVILEGES: Readonly<Record<string, string>> = {
   order_sellers: 'SELECT, INSERT',
   order_findings: 'SELECT, INSERT',
   payments: `SELECT, INSERT, UPDATE (open_order_id, payer_id, status, claimed_at, recover_at, method, approved_at,
+    failure_code, failure_message, finished_at, refunded, look_up_at)`,
+  cancels: `SELECT, INSERT, UPDATE (status, open_refundable, idempotency_key, recover_at, transaction_key, cancelled_at,
     failure_code, failure_message, finished_at)`,
   idempotency_keys: 'SELECT, INSERT, UPDATE (status, headers, answer, held_until), DELETE',
 };

@@ -1,12 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type {
+  CancelAnswer,
+  CancelProvider,
+  CancelsAnswer,
+  CancelToSend,
+} from '../cancels/cancel-provider.ts';
 import { maskPaymentKey } from '../http/request-log.ts';
 import { httpCaller } from '../outgoing/http-caller.ts';
 import type { Reply } from '../outgoing/reply.ts';
 import type { Refusal } from '../payments/payment-provider.ts';
 import { type CancelReading, readCancelReply } from './classify-cancel.ts';
 import { createGuard } from './guard.ts';
-import { type CancellablePayment, readCancels, standingOfCancel } from './read-cancels.ts';
+import { type CancellablePayment, readCancels, standingOfCancel, toProviderCancel } from './read-cancels.ts';
 
 export interface TossCancelsOptions {
   readonly baseUrl: string;
@@ -20,35 +26,8 @@ export interface TossCancelsOptions {
   readonly log?: Pick<Logger, 'warn'>;
 }
 
-export interface CancelRequest {
-  readonly paymentKey: string;
-  readonly cancelReason: string;
-  /** Won; all that can be refunded unless given. */
-  readonly cancelAmount?: bigint;
-  /** What the caller's books say can still be refunded. The provider refuses when it is not so: no refund happens twice. */
-  readonly refundableAmount: bigint;
-  /** Up to 290 characters, the same for the same cancel whoever sends it and however often. */
-  readonly idempotencyKey: string;
-}
-
-export type CancelAnswer =
-  | {
-      readonly outcome: 'canceled';
-      readonly transactionKey: string;
-      readonly canceledAt: Date;
-      readonly amount: bigint;
-      /** What can still be refunded after it. */
-      readonly refundableAmount: bigint;
-    }
-  | { readonly outcome: 'refused'; readonly refusal: Refusal }
-  /** It may or may not have happened: the same request again, later, tells. */
-  | { readonly outcome: 'unknown' }
-  /** It has certainly not happened. */
-  | { readonly outcome: 'not_sent' };
-
-export interface TossCancels {
-  /** Never rejects. What it answers is true of the payment, and not only of the last call. */
-  cancel(request: CancelRequest): Promise<CancelAnswer>;
+/** Nothing of it rejects. */
+export interface TossCancels extends CancelProvider {
   close(): void;
 }
 
@@ -62,7 +41,7 @@ export function tossCancelClient(options: TossCancelsOptions): TossCancels {
   const cancelGuard = createGuard(SLOTS);
   const lookUpGuard = createGuard(SLOTS);
 
-  async function cancel(request: CancelRequest): Promise<CancelAnswer> {
+  async function cancel(request: CancelToSend): Promise<CancelAnswer> {
     let sending: Sending = { keySuffix: '', mayHaveHappened: false };
     for (let attempt = 1; attempt <= attemptCount; attempt++) {
       if (attempt > 1) await delay(pauseMs);
@@ -73,7 +52,7 @@ export function tossCancelClient(options: TossCancelsOptions): TossCancels {
     return sending.mayHaveHappened ? { outcome: 'unknown' } : { outcome: 'not_sent' };
   }
 
-  async function cancelOnce(request: CancelRequest, sending: Sending, attempt: number): Promise<Step> {
+  async function cancelOnce(request: CancelToSend, sending: Sending, attempt: number): Promise<Step> {
     const reading = readCancelReply(await send(request, sending.keySuffix));
     warnOf(reading, request);
     switch (reading.means) {
@@ -93,12 +72,12 @@ export function tossCancelClient(options: TossCancelsOptions): TossCancels {
   }
 
   /** Goes on with `next` where the payment is as it was before the cancel. */
-  async function lookUpFor(request: CancelRequest, next: Sending): Promise<Step> {
+  async function lookUpFor(request: CancelToSend, next: Sending): Promise<Step> {
     const payment = await lookUp(request.paymentKey);
     return payment === undefined ? UNKNOWN : (answerOf(payment, request) ?? next);
   }
 
-  function send(request: CancelRequest, keySuffix: string): Promise<Reply> {
+  function send(request: CancelToSend, keySuffix: string): Promise<Reply> {
     return cancelGuard.run(() =>
       http.send({
         method: 'POST',
@@ -116,13 +95,20 @@ export function tossCancelClient(options: TossCancelsOptions): TossCancels {
     return reply.got === 'answer' && reply.status === 200 ? readCancels(reply.body) : undefined;
   }
 
-  function warnOf(reading: CancelReading, { paymentKey }: CancelRequest): void {
+  function warnOf(reading: CancelReading, { paymentKey }: CancelToSend): void {
     if (reading.means === 'payment' || reading.means === 'refused') return;
     const reason = reading.means === 'unclear-answer' ? reading.refusal.code : reading.reason;
     log?.warn({ paymentKey: maskPaymentKey(paymentKey), reason }, `A cancel was ${reading.means}`);
   }
 
-  return { cancel, close: http.close };
+  async function lookUpCancels(paymentKey: string): Promise<CancelsAnswer> {
+    const payment = await lookUp(paymentKey);
+    return payment === undefined
+      ? { outcome: 'unknown' }
+      : { outcome: 'found', cancels: payment.cancels.map(toProviderCancel) };
+  }
+
+  return { cancel, lookUpCancels, close: http.close };
 }
 
 interface Sending {
@@ -137,7 +123,7 @@ const NOT_SENT: Answered = { answer: { outcome: 'not_sent' } };
 const UNKNOWN: Answered = { answer: { outcome: 'unknown' } };
 
 /** Undefined where the payment is as it was before the cancel. */
-function answerOf(payment: CancellablePayment, request: CancelRequest): Answered | undefined {
+function answerOf(payment: CancellablePayment, request: CancelToSend): Answered | undefined {
   const { refundableAmount, cancelAmount = refundableAmount } = request;
   const standing = standingOfCancel(payment, { refundableAmount, cancelAmount });
   switch (standing.stands) {
@@ -169,7 +155,7 @@ const OVERTAKEN: Refusal = {
 };
 
 /** Written by hand because JSON has no bigint, and the amounts are to arrive to the won. */
-function cancelBody({ cancelReason, cancelAmount, refundableAmount }: CancelRequest): string {
+function cancelBody({ cancelReason, cancelAmount, refundableAmount }: CancelToSend): string {
   const reason = JSON.stringify(cancelReason);
   const amount = cancelAmount === undefined ? '' : `,"cancelAmount":${cancelAmount}`;
   return `{"cancelReason":${reason}${amount},"refundableAmount":${refundableAmount}}`;

@@ -3,6 +3,7 @@ import type { LookUpReading } from './classify.ts';
 import {
   approvalOf,
   type Expected,
+  hasCancels,
   isAsExpected,
   MISMATCH,
   refusalOfDead,
@@ -48,7 +49,13 @@ export function lookUpAnswerOf(looked: LookUpReading, now: Date): LookUpAnswer {
   const { orderId, totalAmount: amount } = payment;
   switch (standingOf(payment)) {
     case 'approved':
-      return { outcome: 'approved', approval: approvalOf(payment, now), orderId, amount };
+      return {
+        outcome: 'approved',
+        approval: approvalOf(payment, now),
+        hasCancels: hasCancels(payment),
+        orderId,
+        amount,
+      };
     case 'dead':
       return { outcome: 'refused', refusal: refusalOfDead(payment) };
     case 'unconfirmed':

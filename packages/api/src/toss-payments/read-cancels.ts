@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ProviderCancel } from '../cancels/cancel-provider.ts';
 
 const wonSchema = z.union([z.int().min(0), z.string().regex(/^\d{1,18}$/)]).transform(BigInt);
 
@@ -12,7 +13,8 @@ const cancellableSchema = z.object({
         transactionKey: z.string(),
         cancelAmount: wonSchema,
         refundableAmount: wonSchema,
-        canceledAt: z.string(),
+        canceledAt: z.string().refine((text) => !Number.isNaN(Date.parse(text))),
+        cancelReason: z.string().nullish().catch(null),
         cancelStatus: z.string().nullish(),
       }),
     )
@@ -26,6 +28,21 @@ type CancelRow = CancellablePayment['cancels'][number];
 /** Undefined where the body is no Payment. */
 export function readCancels(body: unknown): CancellablePayment | undefined {
   return cancellableSchema.safeParse(body).data;
+}
+
+export function toProviderCancel(row: CancelRow): ProviderCancel {
+  return {
+    transactionKey: row.transactionKey,
+    amount: row.cancelAmount,
+    refundableAmount: row.refundableAmount,
+    cancelledAt: new Date(row.canceledAt),
+    reason: row.cancelReason ?? '',
+    isDone: isDone(row),
+  };
+}
+
+function isDone({ cancelStatus }: CancelRow): boolean {
+  return (cancelStatus ?? 'DONE') === 'DONE';
 }
 
 /** A cancel by what it starts from and what it takes, in won. */
@@ -58,5 +75,5 @@ export function standingOfCancel(payment: CancellablePayment, wanted: WantedCanc
       ? { stands: 'not-yet' }
       : { stands: 'overtaken' };
   }
-  return (row.cancelStatus ?? 'DONE') === 'DONE' ? { stands: 'done', row } : { stands: 'in-progress' };
+  return isDone(row) ? { stands: 'done', row } : { stands: 'in-progress' };
 }

@@ -45,6 +45,10 @@ export function standingOf({ status }: TossPayment): Standing {
   return Object.hasOwn(STANDINGS, status) ? (STANDINGS[status] ?? 'waiting') : 'waiting';
 }
 
+export function hasCancels({ status }: TossPayment): boolean {
+  return status === 'PARTIAL_CANCELED';
+}
+
 export interface Expected {
   readonly paymentKey: string;
   readonly orderId: string;
