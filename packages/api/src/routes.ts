@@ -2,11 +2,16 @@ import type { Ledger, RelayStatus } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import { cancelRoutes } from './cancels/cancel-routes.ts';
 import type { CancelContext } from './cancels/finish-cancel.ts';
+import { type CartContext, cartRoutes } from './cart/cart-routes.ts';
+import { catalogueRoutes } from './catalogue/catalogue-routes.ts';
+import { ownProductRoutes } from './catalogue/own-product-routes.ts';
 import type { CheckOutContext } from './check-out/check-out.ts';
 import { checkOutRoutes } from './check-out/check-out-routes.ts';
 import { healthRoutes } from './health/health-routes.ts';
 import type { Route } from './http/route.ts';
+import { findingRoutes } from './orders/finding-routes.ts';
 import { orderRoutes } from './orders/order-routes.ts';
+import { soldRoutes } from './orders/sold-routes.ts';
 import { type PaymentRoutesContext, paymentRoutes } from './payments/payment-routes.ts';
 import { tossNoticeRoutes } from './payments/toss-notice-routes.ts';
 import type { LowestPriceContext } from './prices/lowest-price.ts';
@@ -24,6 +29,7 @@ export interface RouteParts {
   readonly ledger: Ledger;
   readonly replays: Replays;
   readonly checkOut: CheckOutContext;
+  readonly cart: CartContext;
   readonly prices: LowestPriceContext & { readonly clock: () => Date };
   readonly payments: PaymentRoutesContext & CancelContext;
   readonly readRelayStatus: () => Promise<RelayStatus>;
@@ -36,8 +42,13 @@ export function routesOf(parts: RouteParts): Route[] {
     ...paymentRoutes(parts.payments),
     ...cancelRoutes(parts.payments),
     ...tossNoticeRoutes(parts.payments),
+    ...catalogueRoutes(parts.knex),
+    ...cartRoutes(parts.cart),
     ...orderRoutes(parts.knex),
     ...priceRoutes(parts.prices),
+    ...ownProductRoutes(parts.cart),
+    ...soldRoutes(parts.knex),
+    ...findingRoutes(parts.knex),
     ...walletRoutes(parts),
     ...trialBalanceRoutes(parts.ledger),
     ...statementRoutes(parts.ledger),

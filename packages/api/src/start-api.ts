@@ -12,6 +12,7 @@ import { assertSchema } from './health/readiness-table.ts';
 import { createApp } from './http/app.ts';
 import { type Credentials, inSandbox, NO_CREDENTIALS } from './http/caller.ts';
 import { answerClientErrors } from './http/client-errors.ts';
+import { cookie } from './http/cookie.ts';
 import { startSweep } from './http/idempotency/sweep.ts';
 import { openLog } from './log.ts';
 import { startExpiry } from './orders/expire-orders.ts';
@@ -76,6 +77,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       payments,
       prices: { ...prices, clock },
       checkOut: { knex, clock, newOrderId: newId, orderExpiresAfterMs: config.orderExpiresAfterMs },
+      cart: { knex, clock, cookie: cookie('jangbu-cart', { isSecure: config.mode === 'production' }) },
       readRelayStatus: () => readRelayStatus(config, ledger, clock()),
     });
     const app = createApp({

@@ -23,8 +23,13 @@ describe('the statements of check-out and payment', () => {
 
   it('go by an index, and read no more rows than they need', async () => {
     await runEveryStatement();
-    const statements = await readStatements();
-    expect(statements.length).toBeGreaterThanOrEqual(15);
+    const all = await readStatements();
+    // A page is made of a few ranges of ids first, each read from its end: MySQL counts the reading of that page as a scan.
+    const isPage = ({ text }: { text: string }) => / AS PAGE JOIN /.test(text);
+    expect(all.filter(isPage).length).toBe(3);
+    expect(all.filter(isPage).filter(({ most }) => most > 3 * 21)).toEqual([]);
+    const statements = all.filter((statement) => !isPage(statement));
+    expect(statements.length).toBeGreaterThanOrEqual(25);
     expect(statements.filter(({ unindexed }) => unindexed > 0)).toEqual([]);
     expect(statements.filter(({ most }) => most > 10)).toEqual([]);
   });
@@ -58,6 +63,13 @@ describe('the statements of check-out and payment', () => {
       clock: () => new Date(Date.parse(cancelled.expiresAt) + 60_000),
     });
     await shop.call('GET', `/api/orders/${orderId}`);
+    for (const query of ['', '?status=paid', '?limit=2']) await shop.call('GET', `/api/orders${query}`);
+    await shop.call('GET', '/api/sellers/1/orders?limit=3');
+    await shop.call('GET', `/api/sellers/1/orders/${orderId}`);
+    for (const kimchiId of [1, 2]) await shop.call('PUT', `/api/cart/items/${kimchiId}`, { quantity: 1 });
+    await shop.call('DELETE', '/api/cart/items/2');
+    await shop.call('POST', '/api/check-out', { cartId: 1 });
+    await shop.call('GET', '/api/order-findings');
     await shop.call('GET', '/api/payments/plan-1');
     await shop.call('GET', '/api/sellers/1/wallet');
     await shop.call('GET', '/api/kimchi/1/lowest-price');

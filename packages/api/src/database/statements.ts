@@ -25,3 +25,13 @@ export function toSqlInstant(instant: Date): string {
 export function fromSqlInstant(text: string): Date {
   return new Date(`${text.replace(' ', 'T').slice(0, 23)}Z`);
 }
+
+/** Inserts one row, and returns the number that AUTO_INCREMENT gave it. */
+export async function insertNumbered(
+  db: Knex,
+  sql: string,
+  bindings: readonly unknown[] = [],
+): Promise<number> {
+  const [header] = (await db.raw(sql, bindings as never)) as [{ insertId: number }, unknown];
+  return Number(header.insertId);
+}

@@ -4,7 +4,7 @@ import { instantSchema, wonSchema } from '../http/schemas.ts';
 import { paymentSchema } from '../payments/payment-schema.ts';
 import { ORDER_STATUSES } from './transitions.ts';
 
-const orderLineSchema = z
+export const orderLineSchema = z
   .object({
     kimchiId: z.int(),
     sellerId: z.string(),
@@ -34,9 +34,13 @@ export const orderSchema = z
   })
   .meta({ id: 'Order' });
 
-export const orderStateSchema = orderSchema
+/** An order with what has become of it. */
+export const orderStatusSchema = orderSchema
+  .extend({ status: z.enum(ORDER_STATUSES) })
+  .meta({ id: 'OrderStatus' });
+
+export const orderStateSchema = orderStatusSchema
   .extend({
-    status: z.enum(ORDER_STATUSES),
     payment: paymentSchema.nullable().meta({ description: 'Null while no payment is under way or done.' }),
   })
   .meta({ id: 'OrderState' });

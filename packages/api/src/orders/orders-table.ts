@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { execute, fromSqlInstant, selectRows, toSqlInstant } from '../database/statements.ts';
 import type { Order, OrderLine } from './order.ts';
-import type { OrderStatus } from './transitions.ts';
+import { ORDER_STATUSES, type OrderStatus } from './transitions.ts';
 
 /** An order's line as it is stored: money as text. */
 type StoredLine = Omit<OrderLine, 'unitPrice' | 'amount'> & { unitPrice: string; amount: string };
@@ -35,6 +35,15 @@ export async function insertOrder(db: Knex, order: Order): Promise<void> {
   );
 }
 
+interface OrdersQuery {
+  readonly limit: number;
+  /** Only orders of before this one. */
+  readonly before: string;
+}
+
+/** Beyond all ids of orders, which are UUIDv7. */
+export const BEYOND_ALL_ORDERS = 'g';
+
 /** An order, and what has become of it. */
 export interface StoredOrder extends Order {
   readonly status: OrderStatus;
@@ -42,6 +51,58 @@ export interface StoredOrder extends Order {
 
 export async function findOrder(db: Knex, orderId: string): Promise<StoredOrder | undefined> {
   const [row] = await selectRows<OrderRow>(db, `SELECT ${COLUMNS} FROM orders WHERE order_id = ?`, [orderId]);
+  return row === undefined ? undefined : toOrder(row);
+}
+
+/** A buyer's orders, newest first, all or of one status. One more than `limit`, where there is one. */
+export async function listOfBuyer(
+  db: Knex,
+  {
+    buyerId,
+    status,
+    limit,
+    before,
+  }: OrdersQuery & { readonly buyerId: number; readonly status?: OrderStatus | undefined },
+): Promise<StoredOrder[]> {
+  // The index leads with the status, so each status is a range of its own, read from its end.
+  const statuses = status === undefined ? ORDER_STATUSES : [status];
+  const range = `(SELECT order_id FROM orders WHERE buyer_id = ? AND status = ? AND order_id < ?
+                   ORDER BY order_id DESC LIMIT ?)`;
+  const rows = await selectRows<OrderRow>(
+    db,
+    `SELECT ${COLUMNS}
+       FROM (${statuses.map(() => range).join(' UNION ALL ')} ORDER BY order_id DESC LIMIT ?) AS page
+       JOIN orders USING (order_id) ORDER BY order_id DESC`,
+    [...statuses.flatMap((one) => [buyerId, one, before, limit + 1]), limit + 1],
+  );
+  return rows.map(toOrder);
+}
+
+/** The paid orders that have lines of a seller, newest first. One more than `limit`, where there is one. */
+export async function listSoldBy(
+  db: Knex,
+  { sellerId, limit, before }: OrdersQuery & { readonly sellerId: number },
+): Promise<StoredOrder[]> {
+  const rows = await selectRows<OrderRow>(
+    db,
+    `SELECT ${COLUMNS}
+       FROM (SELECT order_id FROM order_sellers WHERE seller_id = ? AND order_id < ? ORDER BY order_id DESC LIMIT ?) AS page
+       JOIN orders USING (order_id) ORDER BY order_id DESC`,
+    [sellerId, before, limit + 1],
+  );
+  return rows.map(toOrder);
+}
+
+/** A paid order that has lines of this seller. */
+export async function findSoldBy(
+  db: Knex,
+  { sellerId, orderId }: { readonly sellerId: number; readonly orderId: string },
+): Promise<StoredOrder | undefined> {
+  const [row] = await selectRows<OrderRow>(
+    db,
+    `SELECT ${COLUMNS} FROM order_sellers JOIN orders USING (order_id) WHERE seller_id = ? AND order_id = ?`,
+    [sellerId, orderId],
+  );
   return row === undefined ? undefined : toOrder(row);
 }
 

@@ -24,15 +24,16 @@ function payment(status: PaymentStatus, orderId = 'order-1'): Payment {
 }
 
 const SOUND: ClaimFacts = {
-  order: { amount: 38_000n, status: 'awaiting_payment' },
+  order: { amount: 38_000n, status: 'awaiting_payment' as const },
   hasPayer: true,
   same: undefined,
   open: undefined,
 };
 const UNKNOWN_ORDER = { order: undefined };
-const OTHER_AMOUNT = { order: { amount: 38_001n, status: 'awaiting_payment' } };
-const CANCELLED = { order: { amount: 38_000n, status: 'cancelled' } };
-const EXPIRED = { order: { amount: 38_000n, status: 'expired' } };
+const OTHER_AMOUNT = { order: { amount: 38_001n, status: 'awaiting_payment' as const } };
+const CANCELLED = { order: { amount: 38_000n, status: 'cancelled' as const } };
+const EXPIRED = { order: { amount: 38_000n, status: 'expired' as const } };
+const PARTLY_REFUNDED = { order: { amount: 38_000n, status: 'partially_cancelled' as const } };
 const PAID_BY_ANOTHER = { open: { paymentKey: 'key-2', status: 'done' as const } };
 const HELD_BY_ANOTHER = { open: { paymentKey: 'key-2', status: 'confirming' as const } };
 const KEY_OF_ANOTHER_ORDER = { same: payment('done', 'order-2') };
@@ -62,6 +63,7 @@ const TABLE: readonly (readonly [string, Partial<ClaimFacts>, string])[] = [
     'order_already_paid',
   ],
   ['order cancelled', { ...NO_PAYER, ...CANCELLED }, 'order_cancelled'],
+  ['order paid, and partly given back', { ...NO_PAYER, ...PARTLY_REFUNDED }, 'order_already_paid'],
   ['order expired', { ...NO_PAYER, ...EXPIRED }, 'order_expired'],
   ['no such payer', NO_PAYER, 'member_unknown'],
   ['released before', { same: payment('released') }, 'reclaim'],

@@ -1,4 +1,5 @@
-import { ShopError } from '../errors.ts';
+import { ShopError, type ShopErrorCode } from '../errors.ts';
+import { type OrderStatus, transition } from '../orders/transitions.ts';
 import type { Payment } from './payment.ts';
 import type { ClaimFacts, ClaimRequest } from './payments-table.ts';
 
@@ -25,12 +26,7 @@ export function decideClaim(claim: ClaimRequest, facts: ClaimFacts): ClaimDecisi
   if (order.amount !== claim.amount) throw amountMismatch(claim, order.amount);
   if (same !== undefined && same.status !== 'released') return sameAgain(same);
   if (open !== undefined) throw takenByAnother(orderId, open.status);
-  if (order.status === 'cancelled') {
-    throw new ShopError('order_cancelled', 'A cancelled order cannot be paid; check out again.', { orderId });
-  }
-  if (order.status === 'expired') {
-    throw new ShopError('order_expired', 'The order was not paid in time; check out again.', { orderId });
-  }
+  assertPayable(orderId, order.status);
   if (!facts.hasPayer) {
     throw new ShopError('member_unknown', `There is no member ${claim.payerId}.`, {
       memberId: claim.payerId,
@@ -67,6 +63,21 @@ function amountMismatch({ orderId, amount }: ClaimRequest, orderAmount: bigint):
     { orderId, orderAmount: Number(orderAmount), paymentAmount: Number(amount) },
   );
 }
+
+/** What the order's state has to say, by its table. */
+function assertPayable(orderId: string, status: OrderStatus): void {
+  const followed = transition(status, 'pay');
+  if ('to' in followed) return;
+  throw new ShopError(followed.refused, WHY_NOT[followed.refused] ?? 'The order cannot be paid.', {
+    orderId,
+  });
+}
+
+const WHY_NOT: Partial<Record<ShopErrorCode, string>> = {
+  order_already_paid: 'This order is paid; nothing was charged.',
+  order_cancelled: 'A cancelled order cannot be paid; check out again.',
+  order_expired: 'The order was not paid in time; check out again.',
+};
 
 function takenByAnother(orderId: string, status: Payment['status']): ShopError {
   return status === 'done'

@@ -59,7 +59,7 @@ export async function reclaim(db: Knex, claim: ClaimRequest, times: ClaimTimes):
 
 /** What there is to say about a claim that was not had. */
 export interface ClaimFacts {
-  readonly order: { readonly amount: bigint; readonly status: string } | undefined;
+  readonly order: { readonly amount: bigint; readonly status: OrderStatus } | undefined;
   readonly hasPayer: boolean;
   /** The payment with this paymentKey. */
   readonly same: Payment | undefined;
@@ -69,7 +69,7 @@ export interface ClaimFacts {
 
 type FactsRow = Partial<PaymentRow> & {
   order_amount: string | null;
-  order_status: string | null;
+  order_status: OrderStatus | null;
   member_id: number | null;
   open_payment_key: string | null;
   open_status: PaymentStatus | null;

@@ -40,6 +40,36 @@ export async function sellUnreserved(
   return quantity - there;
 }
 
+/** Makes so much available from now on, whatever is reserved or sold. */
+export async function setAvailable(
+  trx: Knex.Transaction,
+  productId: number,
+  available: number,
+): Promise<void> {
+  await execute(
+    trx,
+    `INSERT INTO product_stocks (product_id, received, available) VALUES (?, ?, ?) AS fresh
+     ON DUPLICATE KEY UPDATE received = product_stocks.received + fresh.available - product_stocks.available,
+                             available = fresh.available`,
+    [productId, available, available],
+  );
+}
+
+/** Makes so much more available, or less. Returns false where there is less than is to be taken away. */
+export async function addAvailable(
+  trx: Knex.Transaction,
+  productId: number,
+  change: number,
+): Promise<boolean> {
+  const matched = await execute(
+    trx,
+    `UPDATE product_stocks SET received = received + ?, available = available + ?
+      WHERE product_id = ? AND available >= ?`,
+    [change, change, productId, -change],
+  );
+  return matched === 1;
+}
+
 /** How much is available of each of these products; those that were never stocked are left out. */
 export async function readAvailable(db: Knex, productIds: readonly number[]): Promise<Map<number, number>> {
   const rows = await selectRows<{ product_id: number; available: number }>(
