@@ -94,7 +94,11 @@ export interface Ledger extends LedgerWriter, LedgerReader {
    * @throws LedgerError `query_malformed`
    */
   trace(term: string, consumer?: string): Promise<Lineage[]>;
-  /** Tells the watcher what happens in this process, once it is committed or refused. Returns what ends the watch. */
+  /**
+   * Tells the watcher what happens in this process, once it is committed or refused: for logs, metrics and alarms. It hears each thing once
+   * at most, because the process may end first; what must not be missed is an event, written with `appendEvents`.
+   * @returns what ends the watch
+   */
   watch(watcher: Watcher): () => void;
   /** Applies batches of outbox events exactly once, each of another partition, in one transaction. This is what the relay calls. */
   applyBatches(handlers: Handlers, batches: readonly Batch[]): Promise<BatchResult>;

@@ -146,6 +146,18 @@ describe('capture', () => {
     expect(await codeOf(pay(`spend-${run}`, purse, shop, '300'))).toBe('done');
   });
 
+  it('tells both fingerprints of a key that was used for other lines, whatever those are', async () => {
+    const { holdId } = await ledger.hold(holdOf('a', '700'));
+    const idempotencyKey = `twice-${run}`;
+    await ledger.capture({ holdId, idempotencyKey, lines: part('200') });
+    await expect(ledger.capture({ holdId, idempotencyKey, lines: part('201') })).rejects.toMatchObject({
+      code: 'idempotency_conflict',
+      details: { fingerprint: expect.any(String), firstFingerprint: expect.any(String) },
+    });
+    const unbalanced = ledger.capture({ holdId, idempotencyKey, lines: part('200').slice(1) });
+    expect(await codeOf(unbalanced)).toBe('idempotency_conflict');
+  });
+
   it('captures in parts, never more than was held', async () => {
     const { holdId } = await ledger.hold(holdOf('a', '700'));
     await ledger.capture({ holdId, idempotencyKey: `one-${run}`, lines: part('200') });

@@ -63,6 +63,33 @@ it('closes days, opens them again, and says who did and why', async () => {
   expect(run('periods').stdout).toMatch(/^1 +close +2025-10-31 .* kim +10월 결산 +12000 KRW$/m);
 });
 
+it('refuses while events of the days wait, unless it is meant', async () => {
+  const then = await createLedger({
+    knex: database.runtime,
+    name: 'mall',
+    clock: () => new Date('2025-11-10T03:00:00Z'),
+  });
+  const event = {
+    aggregateType: 'payment',
+    aggregateId: 'a',
+    eventType: 'Odd',
+    eventVersion: 1,
+    payload: {},
+  };
+  await then.transaction((writer) => writer.appendEvents([event]));
+  const why = ['--by', 'kim', '--reason', 'November'];
+  expect(run('close', '2025-11-09', ...why).status).toBe(0);
+  expect(run('close', '2025-11-30', ...why)).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('1 events of the outbox are not applied'),
+  });
+  expect(run('close', '2025-11-30', ...why, '--even-so')).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^Closed up to and with 2025-11-30\..*1 events of the outbox/s),
+  });
+  await database.admin.raw('TRUNCATE TABLE outbox');
+});
+
 it('refuses without a reason, and a day that is not over', () => {
   expect(run('close', '2025-11-30')).toMatchObject({
     status: 2,

@@ -5,8 +5,7 @@ import { findPostedKey } from '../journal/entries-table.ts';
 import type { Line, LinkedEntry } from '../journal/entry.ts';
 import { fromHoldId, toEntryId, toHoldId } from '../journal/entry-id.ts';
 import { lockAccountsOf, type PostingContext, postGroups } from '../journal/posting.ts';
-import { prepare } from '../journal/prepare.ts';
-import { assertRequest } from '../journal/request.ts';
+import { assertRequest, fingerprintOf, usedForAnother } from '../journal/request.ts';
 import { decideCapture, decideOpen, foldPending, isUsedUp, remainingLines } from './decide-hold.ts';
 import type { Capture, CaptureRequest, HoldStatus } from './hold.ts';
 import { closeHold, lockHold, readHoldLines, type StoredHold, writeRemaining } from './holds-table.ts';
@@ -78,10 +77,9 @@ function replay(
   first: { entryId: Buffer; fingerprint: Buffer; captures: Buffer | null },
 ): Capture {
   const isOfThisHold = first.captures?.equals(hold.holdId) === true;
-  const isSame =
-    isOfThisHold &&
-    (request.lines === undefined ||
-      prepare(entryOf(request, hold, request.lines)).fingerprint.equals(first.fingerprint));
+  const { lines } = request;
+  const fingerprint = lines === undefined ? undefined : fingerprintOf(entryOf(request, hold, lines));
+  const isSame = isOfThisHold && (lines === undefined || fingerprint?.equals(first.fingerprint) === true);
   if (isSame) {
     const holdStatus: HoldStatus = hold.status;
     return {
@@ -91,12 +89,5 @@ function replay(
       holdStatus,
     };
   }
-  throw new LedgerError(
-    'idempotency_conflict',
-    'This idempotency key was used for another entry; use a new key.',
-    {
-      idempotencyKey: request.idempotencyKey,
-      firstFingerprint: first.fingerprint.toString('hex'),
-    },
-  );
+  throw usedForAnother(request.idempotencyKey, fingerprint, first.fingerprint);
 }

@@ -4,8 +4,7 @@ import { findPostedKey, type PostedKey } from '../journal/entries-table.ts';
 import type { Line, LinkedEntry } from '../journal/entry.ts';
 import { fromEntryId, toEntryId } from '../journal/entry-id.ts';
 import { lockAccountsOf, type PostingContext, postGroups } from '../journal/posting.ts';
-import { prepare } from '../journal/prepare.ts';
-import { assertRequest } from '../journal/request.ts';
+import { assertRequest, fingerprintOf, usedForAnother } from '../journal/request.ts';
 import { decideReversal, leftOf, reversingLines } from './decide-reversal.ts';
 import type { Reversal, ReversalRequest } from './reversal.ts';
 import { insertReversals, readReversed, readReversibleLines } from './reversals-table.ts';
@@ -88,19 +87,12 @@ function toReversal(
 
 /** Without lines, a reversal means "all that was left", so the entry alone tells whether it is the same request. */
 function assertSameRequest(request: ReversalRequest, entryId: Buffer, first: PostedKey): void {
+  const { lines, idempotencyKey } = request;
+  const fingerprint = lines === undefined ? undefined : fingerprintOf(entryOf(request, lines));
   const isSame =
     first.reverses?.equals(entryId) === true &&
-    (request.lines === undefined ||
-      prepare(entryOf(request, request.lines)).fingerprint.equals(first.fingerprint));
-  if (isSame) return;
-  throw new LedgerError(
-    'idempotency_conflict',
-    'This idempotency key was used for another entry; use a new key.',
-    {
-      idempotencyKey: request.idempotencyKey,
-      firstFingerprint: first.fingerprint.toString('hex'),
-    },
-  );
+    (lines === undefined || fingerprint?.equals(first.fingerprint) === true);
+  if (!isSame) throw usedForAnother(idempotencyKey, fingerprint, first.fingerprint);
 }
 
 function nothingLeft(entryId: string): LedgerError {

@@ -1,5 +1,13 @@
 import { userInfo } from 'node:os';
-import type { ClosedPeriod, Ledger, PeriodChange, PeriodDecision } from '@jangbu/ledger-core';
+import {
+  businessDay,
+  type ClosedPeriod,
+  type Day,
+  type Ledger,
+  type PeriodChange,
+  type PeriodDecision,
+  parseDay,
+} from '@jangbu/ledger-core';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { EXIT, print, printJson, run, UsageError, withLedger } from './context.ts';
@@ -10,6 +18,7 @@ interface Chosen {
   json?: boolean;
   by: string;
   reason?: string;
+  evenSo?: boolean;
 }
 
 /** `jangbu close`, `jangbu reopen` and `jangbu periods`. */
@@ -22,14 +31,17 @@ export function addClose(program: Command, options: { ledger(): Option; json(): 
       .addOption(options.json());
 
   withDecision(program.command('close <day>'))
+    .option('--even-so', 'although events of these days are not applied yet: they will go to dead letters')
     .description(
       'close all business days up to and with this one, YYYY-MM-DD: nothing is posted to them any more',
     )
     .action((day: string, chosen: Chosen) =>
-      change(chosen, async (ledger, decision) => ({
-        period: await ledger.closePeriod(day, decision),
-        waiting: await waitingFor(ledger),
-      })),
+      change(chosen, async (ledger, decision) => {
+        const waiting = await waitingFor(ledger, parseDay(day));
+        if (waiting !== undefined && chosen.evenSo !== true)
+          throw new UsageError(`${waiting} Let the relay apply them, or close the day --even-so.`);
+        return { period: await ledger.closePeriod(day, decision), waiting };
+      }),
     );
 
   withDecision(program.command('reopen <day>'))
@@ -37,7 +49,7 @@ export function addClose(program: Command, options: { ledger(): Option; json(): 
     .action((day: string, chosen: Chosen) =>
       change(chosen, async (ledger, decision) => ({
         period: await ledger.reopenPeriod(day, decision),
-        waiting: [],
+        waiting: undefined,
       })),
     );
 
@@ -64,7 +76,7 @@ export function addClose(program: Command, options: { ledger(): Option; json(): 
 /** What a change came to, and what may still want to be posted to the closed days. */
 interface Changed {
   readonly period: ClosedPeriod;
-  readonly waiting: readonly string[];
+  readonly waiting: string | undefined;
 }
 
 function change(
@@ -75,21 +87,17 @@ function change(
     const { by, reason } = chosen;
     if (reason === undefined) throw new UsageError('Say why with --reason: it is kept for the auditor.');
     const { period, waiting } = await withLedger(chosen.ledger, (ledger) => work(ledger, { by, reason }));
-    if (chosen.json) printJson({ ...period, waiting });
-    else print([...periodLines(period), ...waiting].join('\n'));
+    if (chosen.json) printJson({ ...period, waiting: waiting ?? null });
+    else print([...periodLines(period), ...(waiting === undefined ? [] : [waiting])].join('\n'));
     return EXIT.clean;
   });
 }
 
-/** Events that are not applied yet may be effective on a closed day: they will be refused, and the operator should know. */
-async function waitingFor(ledger: Ledger): Promise<string[]> {
-  const { events, deadLetters } = await ledger.lag();
-  return [
-    events > 0 ? `${events} events of the outbox are not applied yet.` : undefined,
-    deadLetters > 0 ? `${deadLetters} events wait in dead letters.` : undefined,
-  ].flatMap((line) =>
-    line === undefined ? [] : [`${line} What of them is effective on a closed day will be refused.`],
-  );
+/** Events of these days that are not applied yet would be refused once the days are closed. */
+async function waitingFor(ledger: Ledger, day: Day): Promise<string | undefined> {
+  const { events, deadLetters, oldestUnsettledAt } = await ledger.lag();
+  if (oldestUnsettledAt === null || businessDay(oldestUnsettledAt, ledger.timeZone) > day) return undefined;
+  return `${events} events of the outbox are not applied, and ${deadLetters} wait in dead letters, the oldest since ${oldestUnsettledAt.toISOString()}: what of them is effective on a closed day will be refused.`;
 }
 
 export function periodLines({ closedThrough, totals }: ClosedPeriod): string[] {
