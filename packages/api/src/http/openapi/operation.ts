@@ -37,9 +37,9 @@ export function operationOf(route: Route, schemas: JsonSchemas, isSandbox: boole
       ...Object.fromEntries(
         Object.entries(route.answers).map(([status, shape]) => [status, responseOf(shape, route, schemas)]),
       ),
-      ...(route.etag ? { 304: NOT_MODIFIED } : {}),
+      ...(route.etag ? { 304: notModified(route) } : {}),
       ...Object.fromEntries(
-        problemsByStatus(route).map(([status, codes]) => [String(status), problemResponse(codes)]),
+        problemsByStatus(route).map(([status, codes]) => [String(status), problemResponse(codes, route)]),
       ),
     },
   };
@@ -84,32 +84,34 @@ function fieldsOf(
   });
 }
 
+const REQUEST_ID = { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } };
 const RATE_LIMIT = {
   RateLimit: { $ref: '#/components/headers/RateLimit' },
   'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
 };
-const REQUEST_ID = { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } };
+const ETAG = { ETag: { $ref: '#/components/headers/ETag' } };
+const REPLAYED = { 'Idempotency-Replayed': { $ref: '#/components/headers/IdempotencyReplayed' } };
 
-const NOT_MODIFIED = {
-  description: 'The client has this already, as its If-None-Match says',
-  headers: { ...REQUEST_ID, ETag: { $ref: '#/components/headers/ETag' } },
-};
+/** What any answer of a route has. */
+function headersOf({ access, isLimited }: Route): JsonSchema {
+  return { ...REQUEST_ID, ...(isLimited || access !== 'anyone' ? RATE_LIMIT : {}) };
+}
 
-function responseOf(
-  shape: AnswerShape,
-  { etag, idempotency, isLimited }: Route,
-  schemas: JsonSchemas,
-): JsonSchema {
+function notModified(route: Route): JsonSchema {
+  return {
+    description: 'The client has this already, as its If-None-Match says',
+    headers: { ...headersOf(route), ...ETAG },
+  };
+}
+
+function responseOf(shape: AnswerShape, route: Route, schemas: JsonSchemas): JsonSchema {
   const content = contentOf(shape, schemas);
   return {
     description: shape.description,
     headers: {
-      ...REQUEST_ID,
-      ...(idempotency === 'none'
-        ? {}
-        : { 'Idempotency-Replayed': { $ref: '#/components/headers/IdempotencyReplayed' } }),
-      ...(isLimited ? RATE_LIMIT : {}),
-      ...(etag ? { ETag: { $ref: '#/components/headers/ETag' } } : {}),
+      ...headersOf(route),
+      ...(route.idempotency === 'none' ? {} : REPLAYED),
+      ...(route.etag ? ETAG : {}),
       ...Object.fromEntries(
         Object.entries(shape.headers ?? {}).map(([name, description]) => [
           name,
@@ -143,13 +145,12 @@ function contentOf(
   };
 }
 
-function problemResponse(codes: readonly ProblemCode[]): JsonSchema {
+function problemResponse(codes: readonly ProblemCode[], route: Route): JsonSchema {
   const isWorthRetrying = codes.some((code) => PROBLEMS[code].retryAfter !== undefined);
   return {
     description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join('; '),
     headers: {
-      ...REQUEST_ID,
-      ...(codes.includes('rate_limited') ? RATE_LIMIT : {}),
+      ...headersOf(route),
       ...(isWorthRetrying ? { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } : {}),
     },
     content: {
