@@ -4,7 +4,13 @@ import { readConfig } from './config.ts';
 const PRODUCTION = {
   JANGBU_MODE: 'production',
   DATABASE_URL: 'mysql://app:secret@db/jangbu',
+  PUBLIC_URL: 'https://shop.example',
   TOSS_SECRET_KEY: 'live_sk_1',
+  NAVER_CLIENT_ID: 'naver-1',
+  NAVER_CLIENT_SECRET: 'naver-secret',
+  KAKAO_CLIENT_ID: 'kakao-1',
+  KAKAO_CLIENT_SECRET: 'kakao-secret',
+  TOKEN_ENCRYPTION_KEY: Buffer.alloc(32, 'a').toString('base64'),
 };
 
 describe('readConfig', () => {
@@ -47,7 +53,8 @@ describe('readConfig', () => {
   it('lists everything that is wrong in one message', () => {
     const wrong = { JANGBU_MODE: 'production', PORT: '99999', DB_POOL_SIZE: '-1', TOSS_BASE_URL: 'toss' };
     const message = messageOf(() => readConfig(wrong));
-    for (const name of ['PORT', 'DB_POOL_SIZE', 'TOSS_BASE_URL', 'DATABASE_URL', 'TOSS_SECRET_KEY']) {
+    const missing = Object.keys(PRODUCTION).filter((name) => name !== 'JANGBU_MODE');
+    for (const name of ['PORT', 'DB_POOL_SIZE', 'TOSS_BASE_URL', ...missing]) {
       expect(message).toMatch(new RegExp(`^  ${name}: must be`, 'm'));
     }
   });
@@ -60,12 +67,36 @@ describe('readConfig', () => {
     });
     expect(config).toMatchObject({ tossBaseUrl: 'https://api.tosspayments.com', mode: 'production' });
     expect(config.sandboxUrl).toBeUndefined();
+    expect(config.naver).toMatchObject({ clientId: 'naver-1', apiUrl: 'https://openapi.naver.com' });
+    expect(config.kakao).toMatchObject({ clientId: 'kakao-1', tokenUrl: 'https://kauth.kakao.com' });
     expect(config.failPoint).toBeUndefined();
+  });
+
+  it.each([
+    ['PUBLIC_URL', 'http://shop.example'],
+    ['PUBLIC_URL', 'https://shop.example/mall'],
+    ['PUBLIC_URL', 'shop.example'],
+    ['TOKEN_ENCRYPTION_KEY', 'secret'],
+    ['TOKEN_ENCRYPTION_KEY', `${Buffer.alloc(32).toString('base64')},${Buffer.alloc(31).toString('base64')}`],
+    ['SESSION_IDLE_MINUTES', 'all day'],
+  ])('takes no %s of %s in production', (name, value) => {
+    const message = messageOf(() => readConfig({ ...PRODUCTION, [name]: value }));
+    expect(message).toMatch(new RegExp(`^  ${name}: must be`, 'm'));
+    expect(message).not.toContain(value);
+  });
+
+  it('logs in with the sandbox’s providers, and with real ones where their credentials are given', () => {
+    const { NAVER_CLIENT_ID, NAVER_CLIENT_SECRET } = PRODUCTION;
+    const urls = { SANDBOX_URL: 'http://sandbox:1', SANDBOX_PUBLIC_URL: 'http://localhost:1' };
+    const config = readConfig({ NAVER_CLIENT_ID, NAVER_CLIENT_SECRET, ...urls });
+    expect(config.naver.pageUrl).toBe('https://nid.naver.com');
+    expect(config.kakao).toMatchObject({ pageUrl: 'http://localhost:1', tokenUrl: 'http://sandbox:1' });
   });
 
   it('never shows a secret in its message', () => {
     const message = messageOf(() => readConfig({ ...PRODUCTION, DATABASE_URL: 'secret-url', PORT: 'x' }));
-    expect(message).not.toMatch(/secret-url|live_sk_1/);
+    expect(message).not.toMatch(/secret/);
+    expect(message).not.toMatch(/live_sk_1/);
   });
 });
 

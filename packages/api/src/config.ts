@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { FAIL_POINTS } from './fail-point.ts';
+import { type LogInClients, logInClients } from './log-in/log-in-config.ts';
+import type { SessionLife } from './sessions/session.ts';
 
 /** Durations are in ms. */
-export interface ApiConfig {
+export interface ApiConfig extends LogInClients {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -14,6 +16,11 @@ export interface ApiConfig {
   readonly tossSecretKey: string;
   /** Where the sandbox's own endpoints are; only in sandbox mode. */
   readonly sandboxUrl?: string | undefined;
+  /** Where browsers find this service, without a path; undefined in the sandbox: where they have found it. */
+  readonly publicUrl?: string | undefined;
+  /** Each of 32 bytes; the first seals, every one opens. */
+  readonly tokenEncryptionKeys: readonly Buffer[];
+  readonly sessionLife: SessionLife;
   readonly connectUrl?: string | undefined;
   readonly connectorName?: string | undefined;
   /** Where events are that have left the outbox. */
@@ -86,6 +93,24 @@ const VARIABLES = {
   TOSS_BASE_URL: httpUrl.optional(),
   TOSS_SECRET_KEY: z.string().optional(),
   SANDBOX_URL: httpUrl.optional(),
+  SANDBOX_PUBLIC_URL: httpUrl.optional(),
+  PUBLIC_URL: httpUrl
+    .refine((text) => URL.canParse(text) && isOrigin(text), 'must be without a path')
+    .optional(),
+  NAVER_CLIENT_ID: z.string().optional(),
+  NAVER_CLIENT_SECRET: z.string().optional(),
+  KAKAO_CLIENT_ID: z.string().optional(),
+  KAKAO_CLIENT_SECRET: z.string().optional(),
+  TOKEN_ENCRYPTION_KEY: z
+    .string()
+    .transform((text) => text.split(',').map((key) => Buffer.from(key.trim(), 'base64')))
+    .refine(
+      (keys) => keys.every((key) => key.length === 32),
+      'must be 32 bytes in base64, several joined by commas',
+    )
+    .optional(),
+  SESSION_IDLE_MINUTES: wholeNumber(1, 525_600).default(720),
+  SESSION_LONGEST_MINUTES: wholeNumber(1, 525_600).default(10_080),
   CONNECT_URL: httpUrl.optional(),
   CONNECTOR_NAME: z.string().optional(),
   OUTBOX_ARCHIVE_FOLDER: z.string().optional(),
@@ -117,8 +142,18 @@ const SANDBOX_DEFAULTS = {
   PRICE_SOURCE: 'naver-shopping',
   NAVER_SHOPPING_CLIENT_ID: 'jangbu-sandbox',
   NAVER_SHOPPING_CLIENT_SECRET: 'jangbu-sandbox-secret',
+  TOKEN_ENCRYPTION_KEYS: [Buffer.alloc(32, 'jangbu-sandbox')],
 } as const;
-const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'TOSS_SECRET_KEY'];
+const REQUIRED_IN_PRODUCTION = [
+  'DATABASE_URL',
+  'PUBLIC_URL',
+  'TOSS_SECRET_KEY',
+  'NAVER_CLIENT_ID',
+  'NAVER_CLIENT_SECRET',
+  'KAKAO_CLIENT_ID',
+  'KAKAO_CLIENT_SECRET',
+  'TOKEN_ENCRYPTION_KEY',
+];
 /** Naver closed its search of shops, so there is no address to fall back on. */
 const REQUIRED_FOR_NAVER = ['NAVER_SHOPPING_URL', 'NAVER_SHOPPING_CLIENT_ID', 'NAVER_SHOPPING_CLIENT_SECRET'];
 const TOSS_PRODUCTION_URL = 'https://api.tosspayments.com';
@@ -145,12 +180,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 function missingIn(set: Readonly<Record<string, string | undefined>>): string[] {
   if (set['JANGBU_MODE'] !== 'production') return [];
   const ofNaver = set['PRICE_SOURCE'] === 'naver-shopping' ? REQUIRED_FOR_NAVER : [];
-  return [
+  const missing = [
     ...REQUIRED_IN_PRODUCTION.map((name) => [name, 'must be set in production'] as const),
     ...ofNaver.map((name) => [name, 'must be set in production for PRICE_SOURCE=naver-shopping'] as const),
   ]
     .filter(([name]) => set[name] === undefined)
     .map(([name, text]) => `${name}: ${text}`);
+  const isWithoutTls = set['PUBLIC_URL']?.startsWith('http:') === true;
+  return isWithoutTls ? [...missing, 'PUBLIC_URL: must be https in production'] : missing;
+}
+
+function isOrigin(text: string): boolean {
+  const { pathname, search, hash, username } = new URL(text);
+  return pathname === '/' && search === '' && hash === '' && username === '';
 }
 
 function toConfig(env: Environment): ApiConfig {
@@ -166,6 +208,13 @@ function toConfig(env: Environment): ApiConfig {
     tossBaseUrl: env.TOSS_BASE_URL ?? sandboxUrl ?? TOSS_PRODUCTION_URL,
     tossSecretKey: env.TOSS_SECRET_KEY ?? SANDBOX_DEFAULTS.TOSS_SECRET_KEY,
     sandboxUrl,
+    publicUrl: env.PUBLIC_URL === undefined ? undefined : new URL(env.PUBLIC_URL).origin,
+    ...logInClients(env, sandboxUrl),
+    tokenEncryptionKeys: env.TOKEN_ENCRYPTION_KEY ?? SANDBOX_DEFAULTS.TOKEN_ENCRYPTION_KEYS,
+    sessionLife: {
+      idleMs: env.SESSION_IDLE_MINUTES * 60_000,
+      longestMs: env.SESSION_LONGEST_MINUTES * 60_000,
+    },
     connectUrl: env.CONNECT_URL,
     connectorName: env.CONNECTOR_NAME,
     archiveFolder: env.OUTBOX_ARCHIVE_FOLDER,

@@ -1,5 +1,6 @@
 import type { Ledger, RelayStatus } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
+import { tokenRoutes } from './api-tokens/token-routes.ts';
 import { cancelRoutes } from './cancels/cancel-routes.ts';
 import type { CancelContext } from './cancels/finish-cancel.ts';
 import { type CartContext, cartRoutes } from './cart/cart-routes.ts';
@@ -9,6 +10,8 @@ import type { CheckOutContext } from './check-out/check-out.ts';
 import { checkOutRoutes } from './check-out/check-out-routes.ts';
 import { healthRoutes } from './health/health-routes.ts';
 import type { Route } from './http/route.ts';
+import { type LogInRoutesContext, logInRoutes } from './log-in/log-in-routes.ts';
+import { memberRoutes } from './members/member-routes.ts';
 import { findingRoutes } from './orders/finding-routes.ts';
 import { orderRoutes } from './orders/order-routes.ts';
 import { soldRoutes } from './orders/sold-routes.ts';
@@ -32,6 +35,7 @@ export interface RouteParts {
   readonly cart: CartContext;
   readonly prices: LowestPriceContext & { readonly clock: () => Date };
   readonly payments: PaymentRoutesContext & CancelContext;
+  readonly members: LogInRoutesContext;
   readonly readRelayStatus: () => Promise<RelayStatus>;
 }
 
@@ -50,6 +54,9 @@ export function routesOf(parts: RouteParts): Route[] {
     ...soldRoutes(parts.knex),
     ...findingRoutes(parts.knex),
     ...walletRoutes(parts),
+    ...memberRoutes(parts.members),
+    ...logInRoutes(parts.members),
+    ...tokenRoutes(parts.members),
     ...trialBalanceRoutes(parts.ledger),
     ...statementRoutes(parts.ledger),
     ...relayStatusRoutes(parts.readRelayStatus),

@@ -10,11 +10,13 @@ import type { ApiConfig } from './config.ts';
 import { failPointAt } from './fail-point.ts';
 import { assertSchema } from './health/readiness-table.ts';
 import { createApp } from './http/app.ts';
-import { type Credentials, inSandbox, NO_CREDENTIALS } from './http/caller.ts';
+import type { Credentials } from './http/caller.ts';
 import { answerClientErrors } from './http/client-errors.ts';
 import { cookie } from './http/cookie.ts';
 import { startSweep } from './http/idempotency/sweep.ts';
 import { openLog } from './log.ts';
+import type { Providers } from './log-in/provider.ts';
+import { openMembers } from './members/open-members.ts';
 import { startExpiry } from './orders/expire-orders.ts';
 import type { PaymentProvider } from './payments/payment-provider.ts';
 import { type RecoveryContext, startRecovery } from './payments/recovery.ts';
@@ -24,6 +26,7 @@ import { readRelayStatus } from './relay/read-relay-status.ts';
 import { createReplays } from './relay/replays.ts';
 import type { RepeatedJob } from './repeat.ts';
 import { routesOf } from './routes.ts';
+import { startSessionSweep } from './sessions/sweep.ts';
 import { serveStorefront } from './storefront/serve-storefront.ts';
 
 export interface RunningApi {
@@ -39,6 +42,7 @@ export interface ApiSeams {
   readonly log?: Logger;
   readonly provider?: PaymentProvider;
   readonly cancels?: CancelProvider;
+  readonly logInProviders?: Providers;
   /** Who calls. */
   readonly credentials?: Credentials;
 }
@@ -47,11 +51,11 @@ export interface ApiSeams {
 const SWEEP_EVERY_MS = 10 * 60_000;
 
 /**
- * Starts the API and its recovery job.
+ * Starts the API and its jobs.
  * @throws LedgerError `database_unreachable`, `migrations_missing`; Error `EADDRINUSE` when the port is taken
  */
 export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise<RunningApi> {
-  const { clock = () => new Date(), log = openLog(config.logLevel), credentials = NO_CREDENTIALS } = seams;
+  const { clock = () => new Date(), log = openLog(config.logLevel) } = seams;
   const knex = openDatabase({ url: config.databaseUrl, poolSize: config.databasePoolSize });
   const prices = connectPrices(config.prices, { knex, clock, log });
   const connections = connectProvider(config, { ...seams, log, clock });
@@ -59,6 +63,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
     await assertSchema(knex);
     const ledger = await createLedger({ knex, name: config.ledgerName, clock });
     const replays = createReplays({ ...replaysOf(config), knex, log, clock });
+    const members = openMembers(config, { knex, clock, log, seams });
     const payments = {
       knex,
       clock,
@@ -76,6 +81,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       replays,
       payments,
       prices: { ...prices, clock },
+      members: members.context,
       checkOut: { knex, clock, newOrderId: newId, orderExpiresAfterMs: config.orderExpiresAfterMs },
       cart: { knex, clock, cookie: cookie('jangbu-cart', { isSecure: config.mode === 'production' }) },
       readRelayStatus: () => readRelayStatus(config, ledger, clock()),
@@ -85,7 +91,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       routes,
       knex,
       clock,
-      credentials: config.mode === 'sandbox' ? inSandbox(credentials) : credentials,
+      credentials: members.credentials,
       log,
       pages: pagesOf(config),
     });
@@ -135,6 +141,7 @@ function startJobs(config: ApiConfig, context: CancelRecoveryContext & RecoveryC
     startRecovery(context, config.recoveryEveryMs),
     startCancelRecovery(context, config.recoveryEveryMs),
     startSweep(context, SWEEP_EVERY_MS),
+    startSessionSweep(context),
     startExpiry(context, config.orderExpiryEveryMs),
   ];
 }

@@ -3,7 +3,7 @@ import { type Sandbox, startSandbox } from '@jangbu/sandbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { waitFor } from '../../../scripts/testing/wait-for.ts';
 import { tossPaymentsClient } from '../src/toss-payments/client.ts';
-import { type Answer, expectProblem, openShop, type Shop } from './support/shop.ts';
+import { type Answer, expectProblem, openShop, PRODUCTION, type Shop } from './support/shop.ts';
 
 /** The whole way, over the provider's double: what the provider does is real, and what gets lost is real. */
 describe('payment through the sandbox', () => {
@@ -188,7 +188,7 @@ describe('payment through the sandbox', () => {
 
 describe('without a sandbox', () => {
   it('has no /test/confirm in production, and serves nobody but health', async () => {
-    const shop = await openShop({ environment: { JANGBU_MODE: 'production', TOSS_SECRET_KEY: 'live_sk_1' } });
+    const shop = await openShop({ environment: PRODUCTION });
     try {
       expectProblem(await shop.call('POST', '/test/confirm', {}), 404, 'route_unknown');
       expectProblem(await shop.call('POST', '/api/check-out', {}), 401, 'credentials_missing');

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { ShopError } from '../errors.ts';
 
 export const ROLES = ['buyer', 'seller', 'accountant', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
@@ -9,6 +10,8 @@ export interface Caller {
   readonly roles: readonly Role[];
   /** The seller that this member sells as, where it is one. */
   readonly sellerId?: number | undefined;
+  /** How the caller is known; nothing where the sandbox let somebody in who showed nothing. */
+  readonly by?: 'session' | 'token' | undefined;
 }
 
 /** Tells who calls: the seam behind which sessions and bearer tokens stand. */
@@ -20,9 +23,6 @@ export interface Credentials {
   readCaller(request: Request): Promise<Caller | undefined> | Caller | undefined;
 }
 
-/** Knows nobody. */
-export const NO_CREDENTIALS: Credentials = { readCaller: () => undefined };
-
 /** In the sandbox a caller without credentials is member 1 with every role, so that the first curl works. */
 export function inSandbox(credentials: Credentials): Credentials {
   const member1: Caller = { memberId: 1, roles: ROLES };
@@ -31,6 +31,22 @@ export function inSandbox(credentials: Credentials): Credentials {
       return (await credentials.readCaller(request)) ?? member1;
     },
   };
+}
+
+/**
+ * Whether the caller is the sandbox's own member, who may act for others: the load flow pays for whom it likes.
+ */
+export function isSandboxs(caller: Caller): boolean {
+  return caller.by === undefined;
+}
+
+/**
+ * Some things a member does in person, and no program with a token does them for it.
+ * @throws ShopError `session_required`
+ */
+export function assertInPerson(caller: Caller): void {
+  if (caller.by !== 'token') return;
+  throw new ShopError('session_required', 'Log in with a browser to do this; a token is not enough.');
 }
 
 export function hasRole(caller: Caller, ...roles: readonly Role[]): boolean {

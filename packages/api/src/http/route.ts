@@ -92,7 +92,7 @@ export interface RouteDefinition<
   readonly query?: Query;
   /** Optional where the schema accepts undefined. */
   readonly body?: Body;
-  /** Fields of the body that the schema does not name are refused, unless a contract from before needs them ignored. */
+  /** Fields of body and query that no schema names are refused, unless a contract that is not ours needs them ignored. */
   readonly unknownFields?: 'refused' | 'ignored';
   readonly idempotency?: Idempotency;
   readonly answers: Shapes;
@@ -172,7 +172,7 @@ export function defineRoute<
     tags: definition.tags,
     access: definition.access,
     params: definition.params,
-    query: definition.query?.strict(),
+    query: unknownFields === 'refused' ? definition.query?.strict() : definition.query,
     body: body instanceof z.ZodObject && unknownFields === 'refused' ? body.strict() : body,
     idempotency: definition.idempotency ?? (definition.method === 'post' ? 'around' : 'none'),
     answers: definition.answers,

@@ -3,7 +3,13 @@ export const SHOP_MIGRATIONS: readonly string[] = ['shop'];
 
 /** What the runtime user may do with the shop's tables, and no more: facts are neither deleted nor rewritten. */
 export const SHOP_PRIVILEGES: Readonly<Record<string, string>> = {
-  members: 'SELECT',
+  members: 'SELECT, INSERT',
+  member_identities: 'SELECT, INSERT, UPDATE (access_token, access_expires_at, refresh_token), DELETE',
+  member_roles: 'SELECT, INSERT, UPDATE (seller_id), DELETE',
+  member_role_changes: 'SELECT, INSERT',
+  log_in_attempts: 'SELECT, INSERT, DELETE',
+  sessions: 'SELECT, INSERT, UPDATE (last_seen_at, expires_at), DELETE',
+  api_tokens: 'SELECT, INSERT, UPDATE (last_used_at, revoked_at)',
   sellers: 'SELECT',
   products: `SELECT, INSERT, UPDATE (name, description, price, category, is_tax_free, status, is_stocked, version, changed_at)`,
   product_stocks: 'SELECT, INSERT, UPDATE',

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { execute, toSqlInstant } from '../database/statements.ts';
+import { loadSampleStaff } from '../members/sample-staff-table.ts';
 import { SAMPLE_PRODUCTS } from './sample-products.ts';
 
 const MEMBER_COUNT = 1_000;
@@ -50,4 +51,5 @@ export async function loadSampleData(admin: Knex, now: Date): Promise<void> {
     'INSERT INTO carts (cart_id, member_id, created_at) VALUES ? ON DUPLICATE KEY UPDATE cart_id = carts.cart_id',
     [Array.from({ length: 10 }, (_, index) => [index + 1, index + 1, at])],
   );
+  await loadSampleStaff(admin, at);
 }

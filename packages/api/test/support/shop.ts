@@ -85,6 +85,18 @@ export async function openShop({ environment = {}, through, ...seams }: ShopOpti
   };
 }
 
+/** What production mode has to be given, beside its database. */
+export const PRODUCTION = {
+  JANGBU_MODE: 'production',
+  PUBLIC_URL: 'https://shop.example',
+  TOSS_SECRET_KEY: 'live_sk_1',
+  NAVER_CLIENT_ID: 'naver-1',
+  NAVER_CLIENT_SECRET: 'naver-secret-1',
+  KAKAO_CLIENT_ID: 'kakao-1',
+  KAKAO_CLIENT_SECRET: 'kakao-secret-1',
+  TOKEN_ENCRYPTION_KEY: Buffer.alloc(32, 'key').toString('base64'),
+};
+
 export const CHECK_OUT = { cartId: 1, kimchiIds: [1, 2, 3], buyerId: 1 };
 
 export function expectProblem(answer: Answer, status: number, code: string): void {

@@ -13,6 +13,7 @@ import {
 } from './context.ts';
 import { addDeadLetters } from './dead-letters.ts';
 import { addDiff } from './diff.ts';
+import { addMembers } from './members.ts';
 import { addOutbox } from './outbox.ts';
 import { addReplay } from './replay.ts';
 import { relayStatus, statusLines } from './status.ts';
@@ -128,6 +129,7 @@ addTrace(program, { ledger: ledgerOption, json: jsonOption });
 addReplay(program, { ledger: ledgerOption, json: jsonOption });
 addDiff(program, { json: jsonOption });
 addOutbox(program, { json: jsonOption });
+addMembers(program, { json: jsonOption });
 
 function toAnchor(text: string): Anchor {
   const match = /^(\d{1,19}):([0-9a-f]{64})$/i.exec(text);
