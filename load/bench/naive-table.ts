@@ -5,6 +5,8 @@ import type { Workload } from './workloads.ts';
 /** The way that most services post: one transaction an entry, five statements, over tables of the usual shape. */
 export interface NaiveLedger {
   post(entry: Entry): Promise<void>;
+  /** The same statements in a transaction of the caller's. */
+  postIn(trx: Knex, entry: Entry): Promise<void>;
 }
 
 const TABLES = [
@@ -38,6 +40,9 @@ const TABLES = [
 ];
 
 export async function createNaiveLedger(knex: Knex, { accounts }: Workload): Promise<NaiveLedger> {
+  for (const name of ['lines', 'entries', 'days', 'accounts']) {
+    await knex.raw(`DROP TABLE IF EXISTS naive_${name}`);
+  }
   for (const table of TABLES) await knex.raw(table);
   await knex.raw('INSERT INTO naive_accounts (code) VALUES ?', [accounts.map(({ code }) => [code])] as never);
   const [rows] = (await knex.raw('SELECT id, code FROM naive_accounts')) as [{ id: number; code: string }[]];
@@ -46,6 +51,7 @@ export async function createNaiveLedger(knex: Knex, { accounts }: Workload): Pro
   return {
     post: (entry) =>
       knex.transaction((trx) => postNaively(trx, entry, idOf), { isolationLevel: 'read committed' }),
+    postIn: (trx, entry) => postNaively(trx, entry, idOf),
   };
 }
 
