@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { v7 } from 'uuid';
 import type { CancelProvider } from './cancels/cancel-provider.ts';
 import { type CancelRecoveryContext, startCancelRecovery } from './cancels/cancel-recovery.ts';
+import { createCheckOut } from './check-out/check-out.ts';
 import type { ApiConfig } from './config.ts';
 import { failPointAt } from './fail-point.ts';
 import { assertSchema } from './health/readiness-table.ts';
@@ -82,7 +83,12 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       payments,
       prices: { ...prices, clock },
       members: members.context,
-      checkOut: { knex, clock, newOrderId: newId, orderExpiresAfterMs: config.orderExpiresAfterMs },
+      checkOut: createCheckOut({
+        knex,
+        clock,
+        newOrderId: newId,
+        orderExpiresAfterMs: config.orderExpiresAfterMs,
+      }),
       cart: { knex, clock, cookie: cookie('jangbu-cart', { isSecure: config.mode === 'production' }) },
       readRelayStatus: () => readRelayStatus(config, ledger, clock()),
     });

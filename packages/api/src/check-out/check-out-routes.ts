@@ -58,8 +58,8 @@ export function checkOutRoutes(context: CheckOutContext): Route[] {
         }
         const order = await prepareOrder(context, { ...request, kimchiIds });
         if (!reservesStock(order)) {
-          return commitOne(async (db) => {
-            await placeOrder(db, order);
+          return commitOne(async (trx) => {
+            await (trx === undefined ? context.writeOrder(order) : placeOrder(trx, order));
             return { status: 200, result: orderView(order) };
           });
         }

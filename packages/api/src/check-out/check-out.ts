@@ -1,12 +1,13 @@
 import type { Knex } from 'knex';
 import { emptyCart } from '../cart/cart-table.ts';
+import { jointly } from '../database/jointly.ts';
 import { ShopError } from '../errors.ts';
 import { type Caller, hasRole } from '../http/caller.ts';
 import { type Order, priceOrder } from '../orders/order.ts';
-import { insertOrder } from '../orders/orders-table.ts';
+import { insertOrders } from '../orders/orders-table.ts';
 import { type StockItem, stockItemsOf } from '../stock/stock-item.ts';
 import { readAvailable, reserveStock } from '../stock/stocks-table.ts';
-import { type CheckOutFacts, lockCart, readCheckOutFacts } from './facts-table.ts';
+import { type CheckOutFacts, type FactsRequest, lockCart, readCheckOutFacts } from './facts-table.ts';
 
 export interface CheckOutRequest {
   readonly cartId: number;
@@ -15,12 +16,31 @@ export interface CheckOutRequest {
   readonly caller: Caller;
 }
 
-export interface CheckOutContext {
+export interface CheckOutSettings {
   readonly knex: Knex;
   readonly clock: () => Date;
   readonly newOrderId: (now: Date) => string;
   /** How long an order waits for its payment. */
   readonly orderExpiresAfterMs: number;
+}
+
+export interface CheckOutContext extends CheckOutSettings {
+  readonly readFacts: (request: FactsRequest) => Promise<CheckOutFacts>;
+  /** Writes an order that reserves no stock, and commits it. */
+  readonly writeOrder: (order: Order) => Promise<void>;
+}
+
+/** A crowd that checks out reads what it has to know, and writes its orders, together. */
+export function createCheckOut(settings: CheckOutSettings): CheckOutContext {
+  const { knex } = settings;
+  return {
+    ...settings,
+    readFacts: jointly((requests) => readCheckOutFacts(knex, requests)),
+    writeOrder: jointly(async (orders) => {
+      await insertOrders(knex, orders);
+      return orders.map(() => undefined);
+    }),
+  };
 }
 
 /**
@@ -31,7 +51,7 @@ export async function prepareOrder(
   context: CheckOutContext,
   request: CheckOutRequest & { readonly kimchiIds: readonly number[] },
 ): Promise<Order> {
-  const facts = await readCheckOutFacts(context.knex, request);
+  const facts = await context.readFacts(request);
   const quantities = new Map<number, number>();
   for (const id of request.kimchiIds) quantities.set(id, (quantities.get(id) ?? 0) + 1);
   return price(context, request, facts, quantities);
@@ -59,15 +79,15 @@ export function reservesStock(order: Order): boolean {
 }
 
 /**
- * Writes the order and reserves its stock; without stock it is one statement. The stock comes last, so that the rows that others want
+ * Writes the order and reserves its stock. The stock comes last, so that the rows that others want
  * too are locked for one round trip and the commit.
  * @throws StockShort, for which the transaction has to be rolled back
  */
-export async function placeOrder(db: Knex, order: Order): Promise<void> {
-  await insertOrder(db, order);
+export async function placeOrder(trx: Knex.Transaction, order: Order): Promise<void> {
+  await insertOrders(trx, [order]);
   const items = stockItemsOf(order.lines);
   if (items.length === 0) return;
-  if (!(await reserveStock(db as Knex.Transaction, items))) throw new StockShort(items);
+  if (!(await reserveStock(trx, items))) throw new StockShort(items);
 }
 
 /** Some of the items are not there in this quantity; how much is, is read once the order's locks are gone. */

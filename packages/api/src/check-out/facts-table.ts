@@ -6,6 +6,7 @@ export interface CheckOutFacts {
   /** Whose cart it is; null: a visitor's. Undefined: there is no such cart. */
   readonly cartOwner: number | null | undefined;
   readonly hasBuyer: boolean;
+  /** What was asked for of it, and maybe more. */
   readonly catalogue: ReadonlyMap<number, Product>;
 }
 
@@ -20,33 +21,56 @@ interface ProductRow {
 }
 
 interface FactsRow extends ProductRow {
-  cart_id: number | null;
-  cart_owner: number | null;
   member_id: number | null;
 }
 
+const NO_PRODUCT = 'NULL, NULL, NULL, NULL, NULL, NULL, NULL';
 const PRODUCT = 'p.product_id, p.seller_id, p.name, p.price, p.status, p.is_tax_free, p.is_stocked';
 
-/** All that a check-out has to know, in one round trip; each join goes by primary key. */
+interface FoundRow extends ProductRow {
+  kind: 'cart' | 'member' | 'product';
+  id: number;
+  cart_owner: number | null;
+}
+
+export interface FactsRequest {
+  readonly cartId: number;
+  readonly buyerId: number;
+  readonly kimchiIds: readonly number[];
+}
+
+/** All that check-outs have to know, in one round trip for all of them; each part goes by primary key. */
 export async function readCheckOutFacts(
   db: Knex,
-  { cartId, buyerId, kimchiIds }: { cartId: number; buyerId: number; kimchiIds: readonly number[] },
-): Promise<CheckOutFacts> {
-  const rows = await selectRows<FactsRow>(
+  requests: readonly FactsRequest[],
+): Promise<CheckOutFacts[]> {
+  const rows = await selectRows<FoundRow>(
     db,
-    `SELECT c.cart_id, c.member_id AS cart_owner, m.member_id, ${PRODUCT}
-       FROM (SELECT 1) AS one
-       LEFT JOIN carts AS c ON c.cart_id = ?
-       LEFT JOIN members AS m ON m.member_id = ?
-       LEFT JOIN products AS p ON p.product_id IN (?)`,
-    [cartId, buyerId, kimchiIds],
+    `SELECT 'product' AS kind, p.product_id AS id, NULL AS cart_owner, ${PRODUCT} FROM products AS p WHERE p.product_id IN (?)
+      UNION ALL
+     SELECT 'cart', cart_id, member_id, ${NO_PRODUCT} FROM carts WHERE cart_id IN (?)
+      UNION ALL
+     SELECT 'member', member_id, NULL, ${NO_PRODUCT} FROM members WHERE member_id IN (?)`,
+    [
+      distinct(requests.flatMap(({ kimchiIds }) => kimchiIds)),
+      distinct(requests.map(({ cartId }) => cartId)),
+      distinct(requests.map(({ buyerId }) => buyerId)),
+    ],
   );
-  const [first] = rows;
-  return {
-    cartOwner: first?.cart_id == null ? undefined : first.cart_owner,
-    hasBuyer: first?.member_id != null,
-    catalogue: toCatalogue(rows),
-  };
+  const catalogue = toCatalogue(rows);
+  const owners = new Map(
+    rows.filter(({ kind }) => kind === 'cart').map(({ id, cart_owner: owner }) => [id, owner]),
+  );
+  const members = new Set(rows.filter(({ kind }) => kind === 'member').map(({ id }) => id));
+  return requests.map(({ cartId, buyerId }) => ({
+    cartOwner: owners.get(cartId),
+    hasBuyer: members.has(buyerId),
+    catalogue,
+  }));
+}
+
+function distinct(ids: readonly number[]): number[] {
+  return [...new Set(ids)];
 }
 
 /** What lies in a cart, with what the catalogue says of it. Locks the cart, so that two check-outs do not empty it twice. */

@@ -40,7 +40,7 @@ function callOf({ params, query, body }: Route, request: Request, response: Resp
     caller: response.locals['caller'] as Caller | undefined,
     trace: traceHeadersOf(response),
     commit: (work) => inTransaction(knex, work),
-    commitOne: (work) => work(knex),
+    commitOne: (work) => work(undefined),
     request,
   } satisfies Parameters<Route['handle']>[0];
 }

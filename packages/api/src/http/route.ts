@@ -66,8 +66,8 @@ export interface Call<Params, Query, Body, Known, Answer> {
    * is a transaction and nothing more.
    */
   readonly commit: (work: (trx: Knex.Transaction) => Promise<Answer>) => Promise<Answer>;
-  /** The same for an effect of one statement, which without a key needs no transaction. */
-  readonly commitOne: (work: (db: Knex) => Promise<Answer>) => Promise<Answer>;
+  /** The same for an effect that commits by itself, so that without a key there is no transaction. */
+  readonly commitOne: (work: (trx: Knex.Transaction | undefined) => Promise<Answer>) => Promise<Answer>;
   /** For what stands in no schema: cookies, and the address of the caller. */
   readonly request: Request;
 }

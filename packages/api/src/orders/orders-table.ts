@@ -7,32 +7,32 @@ import { ORDER_STATUSES, type OrderStatus } from './transitions.ts';
 type StoredLine = Omit<OrderLine, 'unitPrice' | 'amount'> & { unitPrice: string; amount: string };
 
 /** One statement, which commits by itself where no transaction is open. */
-export async function insertOrder(db: Knex, order: Order): Promise<void> {
-  const lines = order.lines.map(
-    (line): StoredLine => ({
-      ...line,
-      unitPrice: line.unitPrice.toString(),
-      amount: line.amount.toString(),
-    }),
-  );
+export async function insertOrders(db: Knex, orders: readonly Order[]): Promise<void> {
   await execute(
     db,
     `INSERT INTO orders (order_id, buyer_id, cart_id, status, amount, tax_free_amount, currency, order_name, order_lines,
                          created_at, expires_at)
-     VALUES (?, ?, ?, 'awaiting_payment', ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES ?`,
     [
-      order.orderId,
-      order.buyerId,
-      order.cartId,
-      order.amount.toString(),
-      order.taxFreeAmount.toString(),
-      order.currency,
-      order.orderName,
-      JSON.stringify(lines),
-      toSqlInstant(order.createdAt),
-      order.expiresAt === null ? null : toSqlInstant(order.expiresAt),
+      orders.map((order) => [
+        order.orderId,
+        order.buyerId,
+        order.cartId,
+        'awaiting_payment',
+        order.amount.toString(),
+        order.taxFreeAmount.toString(),
+        order.currency,
+        order.orderName,
+        JSON.stringify(order.lines.map(toStoredLine)),
+        toSqlInstant(order.createdAt),
+        order.expiresAt === null ? null : toSqlInstant(order.expiresAt),
+      ]),
     ],
   );
+}
+
+function toStoredLine(line: OrderLine): StoredLine {
+  return { ...line, unitPrice: line.unitPrice.toString(), amount: line.amount.toString() };
 }
 
 interface OrdersQuery {
