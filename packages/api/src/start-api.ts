@@ -21,6 +21,7 @@ import { openMembers } from './members/open-members.ts';
 import { startExpiry } from './orders/expire-orders.ts';
 import type { PaymentProvider } from './payments/payment-provider.ts';
 import { type RecoveryContext, startRecovery } from './payments/recovery.ts';
+import { confirmTogether } from './payments/together.ts';
 import { connectProvider } from './payments/toss-provider.ts';
 import { connectPrices } from './prices/connect-prices.ts';
 import { readRelayStatus } from './relay/read-relay-status.ts';
@@ -80,7 +81,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       knex,
       ledger,
       replays,
-      payments,
+      payments: { ...payments, together: confirmTogether(payments) },
       prices: { ...prices, clock },
       members: members.context,
       checkOut: createCheckOut({

@@ -1,4 +1,4 @@
-import { isConnectionLoss } from '@jangbu/ledger-core';
+import { isConnectionLoss, isLedgerError } from '@jangbu/ledger-core';
 
 interface Waiting<Item, Result> {
   readonly item: Item;
@@ -39,7 +39,7 @@ export function jointly<Item, Result>(
   }
 
   async function runAlone(batch: readonly Waiting<Item, Result>[], error: unknown): Promise<void> {
-    if (batch.length > 1 && !isConnectionLoss(error)) {
+    if (batch.length > 1 && !isOutcomeUnknown(error)) {
       for (const waiting of batch) await runBatch([waiting]);
       return;
     }
@@ -51,4 +51,8 @@ export function jointly<Item, Result>(
       queue.push({ item, settle, fail });
       if (!isUnderWay) void run();
     });
+}
+
+function isOutcomeUnknown(error: unknown): boolean {
+  return isConnectionLoss(error) || (isLedgerError(error) && error.code === 'database_unreachable');
 }

@@ -2,14 +2,16 @@ import type { Knex } from 'knex';
 import { execute } from '../database/statements.ts';
 import type { OrderLine } from './order.ts';
 
-/** Shows a paid order to those whose lines it has. */
+/** Shows paid orders to those whose lines they have. Rows go in key order, so that two transactions meet in one order. */
 export async function insertOrderSellers(
   trx: Knex.Transaction,
-  orderId: string,
-  lines: readonly OrderLine[],
+  orders: readonly { readonly orderId: string; readonly lines: readonly OrderLine[] }[],
 ): Promise<void> {
-  const sellerIds = [...new Set(lines.map(({ sellerId }) => sellerId))].sort((a, b) => a - b);
+  const rows = orders.flatMap(({ orderId, lines }) =>
+    [...new Set(lines.map(({ sellerId }) => sellerId))].map((sellerId) => ({ sellerId, orderId })),
+  );
+  rows.sort((a, b) => a.sellerId - b.sellerId || (a.orderId < b.orderId ? -1 : 1));
   await execute(trx, 'INSERT INTO order_sellers (seller_id, order_id) VALUES ?', [
-    sellerIds.map((sellerId) => [sellerId, orderId]),
+    rows.map(({ sellerId, orderId }) => [sellerId, orderId]),
   ]);
 }

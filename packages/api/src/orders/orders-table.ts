@@ -143,12 +143,20 @@ export async function writeStatus(
 
 /** The lines of an order that is there. */
 export async function readOrderLines(db: Knex, orderId: string): Promise<OrderLine[]> {
-  const [row] = await selectRows<{ order_lines: string }>(
+  return (await readLinesOfOrders(db, [orderId])).get(orderId) ?? [];
+}
+
+/** The lines of orders, by order id. */
+export async function readLinesOfOrders(
+  db: Knex,
+  orderIds: readonly string[],
+): Promise<Map<string, OrderLine[]>> {
+  const rows = await selectRows<{ order_id: string; order_lines: string }>(
     db,
-    'SELECT CAST(order_lines AS CHAR) AS order_lines FROM orders WHERE order_id = ?',
-    [orderId],
+    'SELECT order_id, CAST(order_lines AS CHAR) AS order_lines FROM orders WHERE order_id IN (?)',
+    [orderIds],
   );
-  return parseLines(row?.order_lines ?? '[]');
+  return new Map(rows.map((row) => [row.order_id, parseLines(row.order_lines)]));
 }
 
 const COLUMNS = `order_id, buyer_id, cart_id, status, amount, tax_free_amount, currency, order_name,

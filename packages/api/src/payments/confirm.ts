@@ -2,21 +2,25 @@ import { isConnectionLoss, isLedgerError, isMysqlError } from '@jangbu/ledger-co
 import { ShopError } from '../errors.ts';
 import type { TraceHeaders } from '../http/tracing.ts';
 import type { OrderLine } from '../orders/order.ts';
-import { readOrderLines } from '../orders/orders-table.ts';
 import { decideClaim, refused } from './decide-claim.ts';
-import { type PaymentContext, recordApproval } from './finish.ts';
+import type { PaymentContext } from './finish.ts';
 import type { Approval, Payment } from './payment.ts';
 import {
+  type Claim,
   type ClaimRequest,
   type ClaimTimes,
   findPayment,
-  insertClaim,
   markRefused,
   markReleased,
   postpone,
   readClaimFacts,
   reclaim,
 } from './payments-table.ts';
+import type { Together } from './together.ts';
+
+export interface ConfirmContext extends PaymentContext {
+  readonly together: Together;
+}
 
 export interface Confirmation {
   /** `done`, or `confirming` when the provider did not say: recovery finishes it. */
@@ -37,7 +41,7 @@ const LOOK_UP_SOON_MS = 1_000;
  * @throws ShopError as decideClaim does, and `payment_refused`, `payment_provider_unavailable`, `payment_recording_delayed`
  */
 export async function confirmPayment(
-  context: PaymentContext,
+  context: ConfirmContext,
   request: ClaimRequest,
   headers: TraceHeaders = {},
 ): Promise<Confirmation> {
@@ -46,7 +50,7 @@ export async function confirmPayment(
   if ('replay' in claimed) return { payment: claimed.replay, replayed: true };
   failPoint('payment.claimed');
   // The order's lines are read while the provider is asked. A failure here counts when they are needed, and not before.
-  const lines = settled(readOrderLines(context.knex, request.orderId));
+  const lines = settled(context.together.readLines(request.orderId));
   const answer = await provider.confirm(request);
   switch (answer.outcome) {
     case 'approved':
@@ -69,16 +73,17 @@ export async function confirmPayment(
 
 type Claimed = { readonly times: ClaimTimes } | { readonly replay: Payment };
 
-async function claim(context: PaymentContext, request: ClaimRequest): Promise<Claimed> {
-  const { knex, clock, recoveryAfterMs } = context;
-  let attempt = insertClaim;
+async function claim(context: ConfirmContext, request: ClaimRequest): Promise<Claimed> {
+  const { knex, clock, recoveryAfterMs, together } = context;
+  const again = (claiming: Claim) => reclaim(knex, claiming);
+  let attempt = together.claim;
   for (let tried = 1; tried <= CLAIM_ATTEMPTS; tried++) {
     const claimedAt = clock();
     const times = { claimedAt, recoverAt: new Date(claimedAt.getTime() + recoveryAfterMs) };
-    if (await isHad(attempt(knex, request, times))) return { times };
+    if (await isHad(attempt({ request, times }))) return { times };
     const decision = decideClaim(request, await readClaimFacts(knex, request));
     if (decision.decision === 'replay') return { replay: decision.payment };
-    attempt = decision.decision === 'reclaim' ? reclaim : insertClaim;
+    attempt = decision.decision === 'reclaim' ? again : together.claim;
   }
   throw new ShopError('payment_in_progress', 'Other payments of this order are being confirmed.', {
     orderId: request.orderId,
@@ -96,14 +101,14 @@ async function isHad(claiming: Promise<boolean>): Promise<boolean> {
 }
 
 async function record(
-  context: PaymentContext,
+  context: ConfirmContext,
   { headers, ...request }: ClaimRequest & { headers: TraceHeaders },
   times: ClaimTimes,
   approval: Approval,
   lines: Settled<OrderLine[]>,
 ): Promise<Confirmation> {
   try {
-    const recorded = await recordApproval(context, {
+    const recorded = await context.together.record({
       ...request,
       currency: 'KRW',
       approval,

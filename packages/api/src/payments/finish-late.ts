@@ -31,7 +31,7 @@ export async function recordLate(
     return true;
   }
   await writeStatus(trx, [orderId], 'paid');
-  await insertOrderSellers(trx, orderId, payment.lines);
+  await insertOrderSellers(trx, [payment]);
   const items = stockItemsOf(payment.lines);
   if (found.orderStatus === 'awaiting_payment') {
     await sellReserved(trx, items);

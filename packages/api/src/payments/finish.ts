@@ -25,13 +25,12 @@ export interface PaymentContext {
  */
 export async function recordApproval(context: PaymentContext, payment: ApprovedPayment): Promise<boolean> {
   const { knex, clock, failPoint } = context;
-  const { orderId, lines } = payment;
   failPoint('payment.approved');
   const isRecorded = await inTransaction(knex, async (trx) => {
     const now = clock();
     if (await markDoneUnlessTaken(trx, payment, now)) {
-      await sellReserved(trx, stockItemsOf(lines));
-      await insertOrderSellers(trx, orderId, lines);
+      await sellReserved(trx, stockItemsOf(payment.lines));
+      await insertOrderSellers(trx, [payment]);
     } else if (!(await recordLate(trx, payment, now))) {
       return false;
     }
@@ -57,7 +56,15 @@ async function markDoneUnlessTaken(
   }
 }
 
-function eventOf({ paymentKey, orderId, amount, currency, approval, lines, headers }: ApprovedPayment) {
+export function eventOf({
+  paymentKey,
+  orderId,
+  amount,
+  currency,
+  approval,
+  lines,
+  headers,
+}: ApprovedPayment) {
   const payment = {
     paymentKey,
     orderId,

@@ -4,7 +4,7 @@ import { readCancelsOf } from '../cancels/cancels-table.ts';
 import { ShopError } from '../errors.ts';
 import { amountSchema, idSchema, orderIdSchema, paymentKeySchema } from '../http/parse.ts';
 import { type AnswerOf, defineRoute, type ProblemCode, type Route } from '../http/route.ts';
-import { type Confirmation, confirmPayment } from './confirm.ts';
+import { type Confirmation, type ConfirmContext, confirmPayment } from './confirm.ts';
 import type { PaymentContext } from './finish.ts';
 import { confirmationSchema, paymentStateSchema } from './payment-schema.ts';
 import { paymentView } from './payment-view.ts';
@@ -17,7 +17,7 @@ export type OpenPaymentWindow = (window: {
   paymentKey?: string;
 }) => Promise<string>;
 
-export interface PaymentRoutesContext extends PaymentContext {
+export interface PaymentRoutesContext extends ConfirmContext {
   /** Only in sandbox mode. */
   readonly openPaymentWindow?: OpenPaymentWindow | undefined;
 }
@@ -50,7 +50,7 @@ export function paymentRoutes(context: PaymentRoutesContext): Route[] {
   return [confirmRoute(context), readRoute(context), testConfirmRoute(context)];
 }
 
-function confirmRoute(context: PaymentContext): Route {
+function confirmRoute(context: ConfirmContext): Route {
   return defineRoute({
     method: 'post',
     path: '/api/payments/confirm',

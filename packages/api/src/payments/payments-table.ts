@@ -16,12 +16,18 @@ export interface ClaimTimes {
   readonly recoverAt: Date;
 }
 
+/** A request's claim, with its times. */
+export interface Claim {
+  readonly request: ClaimRequest;
+  readonly times: ClaimTimes;
+}
+
 /**
  * Claims the order and the paymentKey in one statement, which commits by itself. Returns false when there is no such order at
  * this amount that awaits payment, or no such payer; fails with MySQL's duplicate-key error when either is claimed. The order is read
  * under a lock, so that of a claim and a cancel (or expiry) at once, the later sees what the earlier did.
  */
-export async function insertClaim(db: Knex, claim: ClaimRequest, times: ClaimTimes): Promise<boolean> {
+export async function insertClaim(db: Knex, { request: claim, times }: Claim): Promise<boolean> {
   const inserted = await execute(
     db,
     `INSERT INTO payments (payment_key, order_id, open_order_id, payer_id, amount, currency, status, claimed_at, recover_at)
@@ -40,11 +46,34 @@ export async function insertClaim(db: Knex, claim: ClaimRequest, times: ClaimTim
   return inserted === 1;
 }
 
+/** As insertClaim, for several; returns how many were had. No order is claimed twice by it. */
+export function insertClaims(trx: Knex.Transaction, claims: readonly Claim[]): Promise<number> {
+  const ofOrder = (wanted: (claim: Claim) => unknown) =>
+    caseOf('o.order_id', claims, ({ request }) => request.orderId, wanted);
+  const keys = ofOrder(({ request }) => request.paymentKey);
+  const claimed = ofOrder(({ times }) => toSqlInstant(times.claimedAt));
+  const recover = ofOrder(({ times }) => toSqlInstant(times.recoverAt));
+  const payers = ofOrder(({ request }) => request.payerId);
+  const amounts = ofOrder(({ request }) => request.amount.toString());
+  return execute(
+    trx,
+    `INSERT INTO payments (payment_key, order_id, open_order_id, payer_id, amount, currency, status, claimed_at, recover_at)
+     SELECT ${keys.sql}, o.order_id, o.order_id, m.member_id, o.amount, o.currency, 'confirming', ${claimed.sql}, ${recover.sql}
+       FROM orders AS o JOIN members AS m ON m.member_id = ${payers.sql}
+      WHERE o.order_id IN (?) AND o.amount = ${amounts.sql} AND o.status = 'awaiting_payment' FOR SHARE OF o`,
+    [
+      ...[keys, claimed, recover, payers].flatMap(({ bindings }) => bindings),
+      claims.map(({ request }) => request.orderId),
+      ...amounts.bindings,
+    ],
+  );
+}
+
 /**
  * Claims again with a key that was released. Returns false when it is not any more, or the order awaits no payment; fails with the
  * duplicate-key error when another payment has the order.
  */
-export async function reclaim(db: Knex, claim: ClaimRequest, times: ClaimTimes): Promise<boolean> {
+export async function reclaim(db: Knex, { request: claim, times }: Claim): Promise<boolean> {
   const updated = await execute(
     db,
     // The order is written, though not changed, so that it is locked as insertClaim locks it.
@@ -122,6 +151,42 @@ export async function markDone(
     [method, toSqlInstant(approvedAt), toSqlInstant(now), paymentKey],
   );
   return updated > 0;
+}
+
+/** As markDone, for several. False when one of them was done before, or its order awaits no payment: the caller has to roll back. */
+export async function markAllDone(
+  trx: Knex.Transaction,
+  payments: readonly { readonly paymentKey: string; readonly approval: Approval }[],
+  now: Date,
+): Promise<boolean> {
+  const keyOf = ({ paymentKey }: { readonly paymentKey: string }) => paymentKey;
+  const methods = caseOf('p.payment_key', payments, keyOf, ({ approval }) => approval.method);
+  const approved = caseOf('p.payment_key', payments, keyOf, ({ approval }) =>
+    toSqlInstant(approval.approvedAt),
+  );
+  const updated = await execute(
+    trx,
+    `UPDATE payments AS p JOIN orders AS o ON o.order_id = p.order_id
+        SET p.status = 'done', p.open_order_id = p.order_id, p.method = ${methods.sql}, p.approved_at = ${approved.sql},
+            p.finished_at = ?, p.failure_code = NULL, p.failure_message = NULL, o.status = 'paid'
+      WHERE p.payment_key IN (?) AND p.status <> 'done' AND o.status = 'awaiting_payment'`,
+    [...methods.bindings, ...approved.bindings, toSqlInstant(now), payments.map(keyOf)],
+  );
+  // A row of each table for each payment.
+  return updated === 2 * payments.length;
+}
+
+/** An expression that has a value for each item, told by what the column says. */
+function caseOf<Item>(
+  column: string,
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+  wanted: (item: Item) => unknown,
+): { sql: string; bindings: unknown[] } {
+  return {
+    sql: `CASE ${column} ${items.map(() => 'WHEN ? THEN ?').join(' ')} END`,
+    bindings: items.flatMap((item) => [nameOf(item), wanted(item)]),
+  };
 }
 
 /** What a late approval finds. Both rows are locked. */
