@@ -6,7 +6,7 @@ import type { CancelContext } from './cancels/finish-cancel.ts';
 import { type CartContext, cartRoutes } from './cart/cart-routes.ts';
 import { catalogueRoutes } from './catalogue/catalogue-routes.ts';
 import { ownProductRoutes } from './catalogue/own-product-routes.ts';
-import type { CheckOutContext } from './check-out/check-out.ts';
+import { type CheckOutSettings, createCheckOut } from './check-out/check-out.ts';
 import { checkOutRoutes } from './check-out/check-out-routes.ts';
 import { healthRoutes } from './health/health-routes.ts';
 import type { Route } from './http/route.ts';
@@ -31,7 +31,7 @@ export interface RouteParts {
   readonly knex: Knex;
   readonly ledger: Ledger;
   readonly replays: Replays;
-  readonly checkOut: CheckOutContext;
+  readonly checkOut: CheckOutSettings;
   readonly cart: CartContext;
   readonly prices: LowestPriceContext & { readonly clock: () => Date };
   readonly payments: PaymentRoutesContext & CancelContext;
@@ -42,7 +42,7 @@ export interface RouteParts {
 /** Every route of the API, those that are asked most first. */
 export function routesOf(parts: RouteParts): Route[] {
   return [
-    ...checkOutRoutes(parts.checkOut),
+    ...checkOutRoutes(createCheckOut(parts.checkOut)),
     ...paymentRoutes(parts.payments),
     ...cancelRoutes(parts.payments),
     ...tossNoticeRoutes(parts.payments),

@@ -6,7 +6,6 @@ import type { Logger } from 'pino';
 import { v7 } from 'uuid';
 import type { CancelProvider } from './cancels/cancel-provider.ts';
 import { type CancelRecoveryContext, startCancelRecovery } from './cancels/cancel-recovery.ts';
-import { createCheckOut } from './check-out/check-out.ts';
 import type { ApiConfig } from './config.ts';
 import { failPointAt } from './fail-point.ts';
 import { assertSchema } from './health/readiness-table.ts';
@@ -21,7 +20,6 @@ import { openMembers } from './members/open-members.ts';
 import { startExpiry } from './orders/expire-orders.ts';
 import type { PaymentProvider } from './payments/payment-provider.ts';
 import { type RecoveryContext, startRecovery } from './payments/recovery.ts';
-import { confirmTogether } from './payments/together.ts';
 import { connectProvider } from './payments/toss-provider.ts';
 import { connectPrices } from './prices/connect-prices.ts';
 import { readRelayStatus } from './relay/read-relay-status.ts';
@@ -81,15 +79,10 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       knex,
       ledger,
       replays,
-      payments: { ...payments, together: confirmTogether(payments) },
+      payments,
       prices: { ...prices, clock },
       members: members.context,
-      checkOut: createCheckOut({
-        knex,
-        clock,
-        newOrderId: newId,
-        orderExpiresAfterMs: config.orderExpiresAfterMs,
-      }),
+      checkOut: { knex, clock, newOrderId: newId, orderExpiresAfterMs: config.orderExpiresAfterMs },
       cart: { knex, clock, cookie: cookie('jangbu-cart', { isSecure: config.mode === 'production' }) },
       readRelayStatus: () => readRelayStatus(config, ledger, clock()),
     });

@@ -9,6 +9,7 @@ import type { PaymentContext } from './finish.ts';
 import { confirmationSchema, paymentStateSchema } from './payment-schema.ts';
 import { paymentView } from './payment-view.ts';
 import { findPayment } from './payments-table.ts';
+import { confirmTogether } from './together.ts';
 
 /** Opens a payment window in the sandbox and lets its buyer agree: what a browser does in front of a real confirm. */
 export type OpenPaymentWindow = (window: {
@@ -17,7 +18,7 @@ export type OpenPaymentWindow = (window: {
   paymentKey?: string;
 }) => Promise<string>;
 
-export interface PaymentRoutesContext extends ConfirmContext {
+export interface PaymentRoutesContext extends PaymentContext {
   /** Only in sandbox mode. */
   readonly openPaymentWindow?: OpenPaymentWindow | undefined;
 }
@@ -46,7 +47,8 @@ const CONFIRM_PROBLEMS: readonly ProblemCode[] = [
   'order_expired',
 ];
 
-export function paymentRoutes(context: PaymentRoutesContext): Route[] {
+export function paymentRoutes(parts: PaymentRoutesContext): Route[] {
+  const context = { ...parts, together: confirmTogether(parts) };
   return [confirmRoute(context), readRoute(context), testConfirmRoute(context)];
 }
 
@@ -97,7 +99,7 @@ function readRoute({ knex }: PaymentContext): Route {
 }
 
 /** Confirms without a payment window, for load and for trying out. The payer need not be the buyer. */
-function testConfirmRoute({ openPaymentWindow, ...context }: PaymentRoutesContext): Route {
+function testConfirmRoute({ openPaymentWindow, ...context }: PaymentRoutesContext & ConfirmContext): Route {
   return defineRoute({
     method: 'post',
     path: '/test/confirm',
