@@ -36,6 +36,8 @@ export interface ApiConfig extends LogInClients {
   /** How long a payment may be under way before recovery asks the provider about it. */
   readonly recoveryAfterMs: number;
   readonly recoveryEveryMs: number;
+  /** How often the outbox is looked at for webhooks, and what is due of them sent. */
+  readonly webhooksEveryMs: number;
   /** How long an order waits for its payment. */
   readonly orderExpiresAfterMs: number;
   readonly orderExpiryEveryMs: number;
@@ -126,6 +128,7 @@ const VARIABLES = {
   CORS_ORIGINS: origins.default([]),
   TRUSTED_PROXIES: wholeNumber(0, 16).default(0),
   RECOVERY_AFTER_MS: wholeNumber(0, 3_600_000).default(15_000),
+  WEBHOOKS_EVERY_MS: wholeNumber(10, 3_600_000).default(250),
   RECOVERY_EVERY_MS: wholeNumber(10, 3_600_000).default(1_000),
   ORDER_EXPIRES_AFTER_MS: wholeNumber(0, 604_800_000).default(900_000),
   ORDER_EXPIRY_EVERY_MS: wholeNumber(10, 3_600_000).default(5_000),
@@ -224,6 +227,7 @@ function toConfig(env: Environment): ApiConfig {
     corsOrigins: env.CORS_ORIGINS,
     trustedProxies: env.TRUSTED_PROXIES,
     recoveryAfterMs: env.RECOVERY_AFTER_MS,
+    webhooksEveryMs: env.WEBHOOKS_EVERY_MS,
     recoveryEveryMs: env.RECOVERY_EVERY_MS,
     orderExpiresAfterMs: env.ORDER_EXPIRES_AFTER_MS,
     orderExpiryEveryMs: env.ORDER_EXPIRY_EVERY_MS,

@@ -85,6 +85,11 @@ export type ShopErrorCode =
   | 'cancel_refused'
   | 'cancel_recording_delayed'
   | 'notices_too_many'
+  // webhooks
+  | 'endpoint_unknown'
+  | 'endpoint_disabled'
+  | 'endpoint_url_refused'
+  | 'delivery_unknown'
   // the service
   | 'not_ready'
   | 'internal_error';

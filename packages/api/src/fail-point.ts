@@ -6,6 +6,8 @@ export const FAIL_POINTS = [
   'cancel.claimed',
   'cancel.approved',
   'cancel.committed',
+  'webhook.leased',
+  'webhook.sent',
 ] as const;
 
 export type FailPointName = (typeof FAIL_POINTS)[number];

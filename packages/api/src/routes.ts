@@ -25,6 +25,8 @@ import type { Replays } from './relay/replays.ts';
 import { statementRoutes } from './reports/statement-routes.ts';
 import { trialBalanceRoutes } from './reports/trial-balance-routes.ts';
 import { walletRoutes } from './sellers/wallet-routes.ts';
+import type { WebhookContext } from './webhooks/manage-endpoints.ts';
+import { webhookRoutes } from './webhooks/webhook-routes.ts';
 
 /** What the routes work with. */
 export interface RouteParts {
@@ -36,6 +38,7 @@ export interface RouteParts {
   readonly prices: LowestPriceContext & { readonly clock: () => Date };
   readonly payments: PaymentRoutesContext & CancelContext;
   readonly members: LogInRoutesContext;
+  readonly webhooks: WebhookContext & { readonly ledgerName: string };
   readonly readRelayStatus: () => Promise<RelayStatus>;
 }
 
@@ -59,6 +62,7 @@ export function routesOf(parts: RouteParts): Route[] {
     ...tokenRoutes(parts.members),
     ...trialBalanceRoutes(parts.ledger),
     ...statementRoutes(parts.ledger),
+    ...webhookRoutes(parts.webhooks),
     ...relayStatusRoutes(parts.readRelayStatus),
     ...replayRoutes(parts),
     ...healthRoutes(parts.knex),

@@ -28,6 +28,8 @@ import type { RepeatedJob } from './repeat.ts';
 import { routesOf } from './routes.ts';
 import { startSessionSweep } from './sessions/sweep.ts';
 import { serveStorefront } from './storefront/serve-storefront.ts';
+import type { Reach } from './webhooks/endpoint-url.ts';
+import { startWebhooks } from './webhooks/webhook-jobs.ts';
 
 export interface RunningApi {
   readonly url: string;
@@ -84,6 +86,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       members: members.context,
       checkOut: { knex, clock, newOrderId: newId, orderExpiresAfterMs: config.orderExpiresAfterMs },
       cart: { knex, clock, cookie: cookie('jangbu-cart', { isSecure: config.mode === 'production' }) },
+      webhooks: { knex, clock, newId, reach: reachOf(config), ledgerName: config.ledgerName },
       readRelayStatus: () => readRelayStatus(config, ledger, clock()),
     });
     const app = createApp({
@@ -140,10 +143,16 @@ function startJobs(config: ApiConfig, context: CancelRecoveryContext & RecoveryC
   return [
     startRecovery(context, config.recoveryEveryMs),
     startCancelRecovery(context, config.recoveryEveryMs),
+    startWebhooks({ ...context, reach: reachOf(config), random: Math.random }, config.webhooksEveryMs),
     startSweep(context, SWEEP_EVERY_MS),
     startSessionSweep(context),
     startExpiry(context, config.orderExpiryEveryMs),
   ];
+}
+
+/** In the sandbox a receiver may stand on this machine. */
+function reachOf({ mode }: ApiConfig): Reach {
+  return { isAnywhere: mode === 'sandbox' };
 }
 
 function listen(server: Server, { host, port }: ApiConfig): Promise<Server> {

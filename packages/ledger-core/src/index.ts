@@ -133,6 +133,7 @@ export type { DeliveredEvent, NewEvent } from './outbox/event.ts';
 export { isHeldOpen, lastSeq, readEvents, readEventsAt } from './outbox/outbox-table.ts';
 export { businessDay, type Day, parseDay } from './periods/business-day.ts';
 export type { ClosedPeriod, PeriodChange, PeriodDecision, PeriodTotal } from './periods/period.ts';
+export { isRangeHeldOpen } from './replay/events-table.ts';
 export { parsePlace, type ReplayPlace, seqOfPlace } from './replay/place.ts';
 export { previewReplay, type ReplayPreview } from './replay/preview.ts';
 export { type ProceedOptions, proceedReplay, type ReplayProgress } from './replay/proceed.ts';

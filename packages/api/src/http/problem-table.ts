@@ -84,6 +84,10 @@ export const PROBLEMS: Readonly<Record<ShopErrorCode | LedgerErrorCode, ProblemK
   cancel_line_unknown: { status: 422, title: 'The order has no such line' },
   cancel_exceeds_refundable: { status: 422, title: 'So much cannot be given back' },
   cancel_refused: { status: 422, title: 'The provider refused the cancel' },
+  endpoint_unknown: { status: 404, title: 'No such webhook endpoint' },
+  endpoint_disabled: { status: 409, title: 'The webhook endpoint is disabled' },
+  endpoint_url_refused: { status: 422, title: 'Webhooks are not sent there' },
+  delivery_unknown: { status: 404, title: 'No such delivery' },
   notices_too_many: { status: 429, title: 'Too many notices', retryAfter: 60 },
   cancel_recording_delayed: { status: 503, title: 'The cancel will be recorded shortly', retryAfter: 5 },
 

@@ -45,6 +45,7 @@ export async function openShop({ environment = {}, through, ...seams }: ShopOpti
     PORT: '0',
     RECOVERY_AFTER_MS: '3600000',
     RECOVERY_EVERY_MS: '3600000',
+    WEBHOOKS_EVERY_MS: '3600000',
     ORDER_EXPIRY_EVERY_MS: '3600000',
     SHUTDOWN_GRACE_MS: '2000',
     ...environment,
