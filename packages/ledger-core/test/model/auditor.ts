@@ -24,6 +24,7 @@ export function post(books: Books, entry: Entry, tie: Tie = {}): Words {
   if (first !== undefined) return first.body === body ? 'replayed' : refused('idempotency_conflict');
   const objection =
     accountsObject(books, entry.lines) ??
+    dayObjects(books, entry) ??
     totalsObject(books, entry.lines, tie) ??
     (entry.limitOverride === undefined && tie.captures === undefined
       ? limitsObject(books, netMoves(entry.lines))
@@ -80,6 +81,18 @@ export function accountsObject(books: Books, lines: readonly Line[]): Words | un
     if (line !== undefined) return refused(code, line.account);
   }
   return undefined;
+}
+
+/** 3.5. */
+function dayObjects(books: Books, { effectiveAt }: Pick<Entry, 'effectiveAt'>): Words | undefined {
+  const through = books.closed.get('through');
+  const day = dayOf(effectiveAt ?? books.now);
+  return through !== undefined && day <= through ? refused('period_closed', day, through) : undefined;
+}
+
+/** The business day in Seoul, which is nine hours ahead all year. */
+export function dayOf(instant: Date): string {
+  return new Date(instant.getTime() + 9 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** 3.6. What is held is kept room for; a capture takes the room that its hold was given. */

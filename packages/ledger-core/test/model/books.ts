@@ -43,12 +43,16 @@ export interface Books {
   readonly entries: Map<string, EntryBook>;
   /** By idempotency key. */
   readonly holds: Map<string, HoldBook>;
+  /** Under `through`, the last business day that is closed; nothing while none is. */
+  readonly closed: Map<'through', string>;
 }
+
+const MAPS = ['accounts', 'entries', 'holds', 'closed'] as const;
 
 /** Books with nothing in them but the accounts. */
 export function openBooks(openings: readonly AccountOpening[], now: Date): Books {
   const accounts = new Map(openings.map((opening) => [opening.code, openedBook(opening)]));
-  return { now, accounts, entries: new Map(), holds: new Map() };
+  return { now, accounts, entries: new Map(), holds: new Map(), closed: new Map() };
 }
 
 export function openedBook({ code, type, currency, floor, ceiling }: AccountOpening): AccountBook {
@@ -87,12 +91,13 @@ export function copyOf(books: Books, now = books.now): Books {
     accounts: new Map(books.accounts),
     entries: new Map(books.entries),
     holds: new Map(books.holds),
+    closed: new Map(books.closed),
   };
 }
 
 /** Makes `books` what `other` is. */
 export function become(books: Books, other: Books): void {
-  for (const name of ['accounts', 'entries', 'holds'] as const) {
+  for (const name of MAPS) {
     const map = books[name] as Map<string, unknown>;
     map.clear();
     for (const [key, value] of other[name]) map.set(key, value);
@@ -102,9 +107,12 @@ export function become(books: Books, other: Books): void {
 /** What differs from the books of before: the same text for the same difference. */
 export function differenceFrom(before: Books, books: Books): string {
   const changed: string[] = [];
-  for (const name of ['accounts', 'entries', 'holds'] as const)
+  for (const name of MAPS) {
+    const first: ReadonlyMap<string, unknown> = before[name];
     for (const [key, value] of books[name])
-      if (before[name].get(key) !== value) changed.push(`${name} ${key} ${textOf(value)}`);
+      if (first.get(key) !== value) changed.push(`${name} ${key} ${textOf(value)}`);
+    if (first.size > books[name].size) changed.push(`${name} has ${books[name].size}`);
+  }
   return changed.sort().join('\n');
 }
 

@@ -50,6 +50,10 @@ export async function assertEnd(ledger: Ledger, driver: Driver, books: Books): P
     const expected = `${status} ${remaining}`;
     if (stored !== expected) throw new Error(`Hold ${key} is ${stored}, and should be ${expected}.`);
   }
+  const [change] = await untilAnswered(() => ledger.periodChanges({ limit: 1 }));
+  const closed = change?.closedThrough ?? undefined;
+  if (closed !== books.closed.get('through'))
+    throw new Error(`Days are closed up to ${closed}, and should be up to ${books.closed.get('through')}.`);
   await untilAnswered(() => ledger.seal({ olderThanMs: 0 }));
   const { ok, checked, findings } = await untilAnswered(() => ledger.verify({ lagAllowanceMs: 0 }));
   if (!ok) throw new Error(`verify found ${JSON.stringify(findings, null, 2)}`);

@@ -57,6 +57,7 @@ export function createDriver(knex: Knex, ledgers: readonly Ledger[]): Driver {
       expired.push(...(await ledger.expireHolds()));
       return 'done';
     }
+    if (operation.as === 'period') return changePeriod(ledger, operation);
     const made = new Map<string, string>();
     if (operation.as === 'alone') {
       const outcome = await tell(ledger, operation.step, made);
@@ -167,6 +168,14 @@ function changeAccount(writer: LedgerWriter, step: Extract<Step, { do: 'change' 
   }
 }
 
+async function changePeriod(
+  ledger: Ledger,
+  { action, day }: Extract<Operation, { as: 'period' }>,
+): Promise<Words> {
+  const change = action === 'close' ? ledger.closePeriod : ledger.reopenPeriod;
+  return `closed ${(await change(day, DECISION)).closedThrough ?? undefined}`;
+}
+
 /** Asks until there is an answer: for what can be asked again without a doubt. */
 export async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -188,6 +197,7 @@ function isRetried(error: unknown): boolean {
 const TOLD: Readonly<Record<string, readonly string[]>> = {
   account_unknown: ['account'],
   currency_mismatch: ['account'],
+  period_closed: ['effectiveDay', 'closedThrough'],
   account_closed: ['account'],
   account_frozen: ['account'],
   account_not_zero: ['account'],

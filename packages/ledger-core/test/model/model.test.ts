@@ -25,7 +25,14 @@ const EVERY_OUTCOME = [
     'closed',
   ],
   ...['entry_malformed', 'entry_unbalanced', 'idempotency_conflict', 'account_unknown', 'currency_mismatch'],
-  ...['account_closed', 'account_frozen', 'balance_overflow', 'limit_exceeded', 'account_not_zero'],
+  ...[
+    'account_closed',
+    'account_frozen',
+    'period_closed',
+    'balance_overflow',
+    'limit_exceeded',
+    'account_not_zero',
+  ],
   ...[
     'account_conflict',
     'hold_unknown',

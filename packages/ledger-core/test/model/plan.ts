@@ -1,5 +1,6 @@
 import type { AccountOpening, AccountStatus, Entry, HoldRequest } from '../../src/index.ts';
 import { ACCOUNTS } from './accounts.ts';
+import { dayOf } from './auditor.ts';
 import type { Books } from './books.ts';
 import { entryFrom, opposite, partOf, restOf, SIMPLE } from './draw-entry.ts';
 import type { EntryPlan, OperationPlan, Round, StepPlan } from './program.ts';
@@ -17,21 +18,25 @@ type KeyedStep = Extract<Step, { do: 'post' | 'hold' | 'capture' | 'reverse' }>;
 export function createPlanner(): Planner {
   const issued: KeyedStep[] = [];
   let keys = 0;
+  let hasPeriod = false;
   // Of the current round: keys and the operation that uses them, and what the steps of the current transaction make.
   let owners = new Map<string, OperationPlan>();
   let made: { holds: string[]; entries: string[]; accounts: Set<string> } = nothing();
 
-  function plan({ operations }: Round, books: Books): Operation[] {
+  function plan(round: Round, books: Books): Operation[] {
+    const operations = withoutSecond(round.operations);
     owners = new Map();
-    let hasExpiry = false;
+    // An account that is opened while days are being closed may know it before the others do.
+    hasPeriod = operations.some(({ as }) => as === 'period');
     return operations.flatMap((operation): Operation[] => {
       made = nothing();
       if (operation.as === 'joined')
         return [{ ...operation, steps: operation.steps.map((step) => planStep(step, books, operation)) }];
       if (operation.as === 'alone') return planAlone(operation, books);
-      // One at a time, so that it is clear whose work an expired hold is.
-      if (hasExpiry) return [];
-      hasExpiry = true;
+      if (operation.as === 'period') {
+        const { action, daysAgo } = operation;
+        return [{ as: 'period', action, day: dayOf(new Date(books.now.getTime() - daysAgo * 86_400_000)) }];
+      }
       return [operation];
     });
   }
@@ -62,6 +67,7 @@ export function createPlanner(): Planner {
       case 'again':
         return again(step, books, operation);
       case 'open':
+        if (hasPeriod) return planStep({ do: 'post', entry: SIMPLE }, books, operation);
         return planOpening(step.both ? ACCOUNTS.late : ACCOUNTS.late.slice(0, 1));
       case 'change':
         return planChange(step, books);
@@ -189,6 +195,17 @@ export function createPlanner(): Planner {
   }
 
   return { plan };
+}
+
+/**
+ * One job that expires holds at a time, so that it is clear whose work an expired hold is; and one change of what is closed, because two
+ * are told what both came to, and not what each did.
+ */
+function withoutSecond(operations: readonly OperationPlan[]): OperationPlan[] {
+  return operations.filter(
+    ({ as }, index) =>
+      (as !== 'expiry' && as !== 'period') || operations.findIndex((other) => other.as === as) === index,
+  );
 }
 
 function nothing() {

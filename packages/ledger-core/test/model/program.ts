@@ -58,6 +58,8 @@ export type OperationPlan =
       readonly steps: readonly StepPlan[];
       readonly end: 'commit' | 'rollback';
     }
+  /** Closes the days up to so many before today, or opens them from there on. */
+  | { readonly as: 'period'; readonly action: 'close' | 'reopen'; readonly daysAgo: number }
   | { readonly as: 'expiry' };
 
 export interface Round {
@@ -177,6 +179,14 @@ const operation: fc.Arbitrary<OperationPlan> = fc.oneof(
       as: fc.constant('joined' as const),
       steps: fc.array(step, { minLength: 1, maxLength: 4 }),
       end: usually<'commit' | 'rollback'>(3, 'commit', 'rollback'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      as: fc.constant('period' as const),
+      action: fc.constantFrom('close' as const, 'reopen' as const),
+      daysAgo: fc.integer({ min: 1, max: 4 }),
     }),
   },
   { weight: 2, arbitrary: fc.constant({ as: 'expiry' as const }) },

@@ -28,10 +28,14 @@ export type Step =
       readonly ceiling?: bigint | null;
     };
 
-/** What one caller does at once: a call of its own, several in a transaction of its own, or the job that expires holds. */
+/**
+ * What one caller does at once: a call of its own, several in a transaction of its own, closing days or opening them again, or the job
+ * that expires holds.
+ */
 export type Operation =
   | { readonly as: 'alone'; readonly step: Step }
   | { readonly as: 'joined'; readonly steps: readonly Step[]; readonly end: 'commit' | 'rollback' }
+  | { readonly as: 'period'; readonly action: 'close' | 'reopen'; readonly day: string }
   | { readonly as: 'expiry' };
 
 /** A step's outcome in words that the auditor and the driver write alike, so that they can be compared as they are. */
@@ -44,6 +48,7 @@ export function refused(code: string, ...details: readonly unknown[]): Words {
 /** An operation on one line, for a report. */
 export function describeOperation(operation: Operation): string {
   if (operation.as === 'expiry') return 'the job expires holds';
+  if (operation.as === 'period') return `${operation.action} ${operation.day}`;
   if (operation.as === 'alone') return describeStep(operation.step);
   return `[${operation.steps.map(describeStep).join('; ')}; ${operation.end}]`;
 }
