@@ -16,6 +16,8 @@ export interface ApiConfig extends LogInClients {
   readonly tossSecretKey: string;
   /** Where the sandbox's own endpoints are; only in sandbox mode. */
   readonly sandboxUrl?: string | undefined;
+  /** The same as browsers reach it. */
+  readonly sandboxPublicUrl?: string | undefined;
   /** Where browsers find this service, without a path; undefined in the sandbox: where they have found it. */
   readonly publicUrl?: string | undefined;
   /** Each of 32 bytes; the first seals, every one opens. */
@@ -211,6 +213,7 @@ function toConfig(env: Environment): ApiConfig {
     tossBaseUrl: env.TOSS_BASE_URL ?? sandboxUrl ?? TOSS_PRODUCTION_URL,
     tossSecretKey: env.TOSS_SECRET_KEY ?? SANDBOX_DEFAULTS.TOSS_SECRET_KEY,
     sandboxUrl,
+    sandboxPublicUrl: sandboxUrl && (env.SANDBOX_PUBLIC_URL ?? sandboxUrl),
     publicUrl: env.PUBLIC_URL === undefined ? undefined : new URL(env.PUBLIC_URL).origin,
     ...logInClients(env, sandboxUrl),
     tokenEncryptionKeys: env.TOKEN_ENCRYPTION_KEY ?? SANDBOX_DEFAULTS.TOKEN_ENCRYPTION_KEYS,

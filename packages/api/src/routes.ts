@@ -25,6 +25,7 @@ import type { Replays } from './relay/replays.ts';
 import { statementRoutes } from './reports/statement-routes.ts';
 import { trialBalanceRoutes } from './reports/trial-balance-routes.ts';
 import { walletRoutes } from './sellers/wallet-routes.ts';
+import { settlementRoutes } from './settlement/settlement-routes.ts';
 import type { WebhookContext } from './webhooks/manage-endpoints.ts';
 import { webhookRoutes } from './webhooks/webhook-routes.ts';
 
@@ -56,6 +57,7 @@ export function routesOf(parts: RouteParts): Route[] {
     ...ownProductRoutes(parts.cart),
     ...soldRoutes(parts.knex),
     ...findingRoutes(parts.knex),
+    ...settlementRoutes(parts),
     ...walletRoutes(parts),
     ...memberRoutes(parts.members),
     ...logInRoutes(parts.members),

@@ -131,9 +131,9 @@ function newId(now: Date): string {
 }
 
 /** The shop's page needs the sandbox, whose payment window it sends buyers to. */
-function pagesOf({ sandboxUrl }: ApiConfig): RequestHandler | undefined {
-  if (sandboxUrl === undefined) return undefined;
-  return serveStorefront({ paymentWindowUrl: `${sandboxUrl}/sandbox/toss/window` });
+function pagesOf({ sandboxPublicUrl }: ApiConfig): RequestHandler | undefined {
+  if (sandboxPublicUrl === undefined) return undefined;
+  return serveStorefront({ paymentWindowUrl: `${sandboxPublicUrl}/sandbox/toss/window` });
 }
 /** Longer than a proxy in front keeps a connection, and shorter than anybody needs to send a request. */
 const SERVER_OPTIONS = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 };

@@ -12,6 +12,7 @@ import { Payments } from './toss/payments.ts';
 import { RememberedRequests } from './toss/remembered-requests.ts';
 import type { Result } from './toss/toss-payments.ts';
 import { tossRoutes } from './toss/toss-routes.ts';
+import { windowPageRoutes } from './toss/window-page-routes.ts';
 import { windowRoutes } from './toss/window-routes.ts';
 
 export interface SandboxOptions {
@@ -66,6 +67,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     routes: [
       ...tossRoutes(context),
       ...windowRoutes(context),
+      ...windowPageRoutes(context),
       ...logInRoutes(context),
       ...naverShoppingRoutes(context),
       ...faultRoutes(faults),

@@ -95,6 +95,7 @@ function fontsIn(folder: string): string {
   <dir>${join(folder, 'usr/share/fonts')}</dir>
   <cachedir>${join(folder, 'var/cache/fontconfig')}</cachedir>
   <alias><family>sans-serif</family><prefer><family>NanumGothic</family></prefer></alias>
+  <alias><family>system-ui</family><prefer><family>NanumGothic</family></prefer></alias>
 </fontconfig>
 `;
 }

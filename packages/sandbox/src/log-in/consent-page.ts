@@ -1,3 +1,5 @@
+import { asText } from '../http/as-text.ts';
+import { choice, hiddenFields, page } from '../http/page.ts';
 import { PEOPLE } from './people.ts';
 
 export interface ConsentPage {
@@ -11,38 +13,24 @@ export interface ConsentPage {
 
 /** Where a person of the sandbox logs in and agrees or refuses. */
 export function consentPage({ provider, action, clientId, fields }: ConsentPage): string {
-  const hidden = Object.entries(fields).map(
-    ([name, value]) => `<input type="hidden" name="${asText(name)}" value="${asText(value)}">`,
-  );
-  const people = PEOPLE.map(
-    ({ key, name, nickname }, index) =>
-      `<label><input type="radio" name="person" value="${key}"${index === 0 ? ' checked' : ''}> ${name} (${nickname})</label><br>`,
-  );
+  const people = PEOPLE.map(({ key, name, nickname }) => ({ key, label: `${name} (${nickname})` }));
   return page(
-    `${provider} 로그인`,
-    `<p>샌드박스입니다. ${asText(clientId)}에 로그인할 사람을 고르세요.</p>
+    titleOf(provider),
+    `<p>샌드박스입니다. ${asText(clientId)}에 로그인합니다.</p>
 <form method="post" action="${action}">
-${[...hidden, ...people].join('\n')}
-<p><button name="decision" value="agree">동의하고 계속하기</button>
-<button name="decision" value="refuse">취소</button></p>
+${hiddenFields(fields)}
+${choice('누구로 로그인할까요?', 'person', people)}
+<button name="decision" value="agree">동의하고 계속하기</button>
+<button name="decision" value="refuse">취소</button>
 </form>`,
   );
 }
 
 /** What a provider shows where it cannot send the browser back. */
 export function errorPage(provider: string, text: string): string {
-  return page(`${provider} 로그인`, `<p>${asText(text)}</p>`);
+  return page(titleOf(provider), `<p>${asText(text)}</p>`);
 }
 
-function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="ko"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
-<h1>${title}</h1>
-${body}
-</html>
-`;
-}
-
-function asText(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+function titleOf(provider: string): string {
+  return `${provider} 로그인`;
 }

@@ -16,7 +16,13 @@ export function bowl(category: Category): SVGElement {
   const [ground, kimchi, leaf] = COLOURS[category];
   return svg(
     'svg',
-    { viewBox: '0 0 160 120', class: 'bowl', 'aria-hidden': 'true', focusable: 'false' },
+    {
+      viewBox: '0 0 160 120',
+      preserveAspectRatio: 'xMidYMid slice',
+      class: 'bowl',
+      'aria-hidden': 'true',
+      focusable: 'false',
+    },
     svg('rect', { width: 160, height: 120, fill: ground }),
     svg('ellipse', { cx: 80, cy: 99, rx: 50, ry: 7, fill: '#000', opacity: 0.07 }),
     ...pieces(category, kimchi, leaf),

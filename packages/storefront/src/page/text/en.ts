@@ -16,6 +16,7 @@ export const en: Dictionary = {
     other: 'Other',
   },
   allCategories: 'All',
+  category: 'Sort of kimchi',
   navigation: 'Main menu',
   loading: 'Loading…',
 
@@ -27,8 +28,6 @@ export const en: Dictionary = {
   nothingFound: 'No kimchi is called so. Try another word, or look at all of them.',
   showAll: 'Show all',
   showMore: 'Show more',
-  sort: 'Order',
-  sorts: { newest: 'Newest first', price: 'Cheapest first' },
 
   price: 'Price',
   seller: (name) => `Sold by ${name}`,
@@ -57,7 +56,9 @@ export const en: Dictionary = {
   listingsFound: (figure) => `Prices of ${figure}`,
   mall: 'Sold at',
   product: 'Product',
-  fromSource: (source, age) => `Source: ${source}, ${age} ago`,
+  fromSource: (source, when) => `Source: ${source}, ${when}`,
+  justNow: 'just now',
+  ago: (age) => `${age} ago`,
   sources: { 'naver-shopping': 'Naver Shopping', mall: 'this mall' },
 
   cart: 'Cart',
@@ -100,6 +101,7 @@ export const en: Dictionary = {
   payment: 'Payment',
   paymentMethod: 'Paid with',
   paidAt: 'Paid',
+  wentBack: 'Given back',
   confirming: 'Waiting for the payment provider. This page changes by itself.',
   notPaid: 'You came back without paying. Nothing was charged, and your kimchi is still kept for you.',
   paymentFailed: 'The payment did not work. Nothing was charged.',

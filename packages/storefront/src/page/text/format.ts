@@ -45,3 +45,11 @@ export function age(ageSeconds: number): string {
     unitDisplay: 'long',
   }).format(figure as number);
 }
+
+/** `1.5kg`. */
+export function grams(figure: number): string {
+  const [amount, unit] = figure < 1_000 ? [figure, 'gram'] : [figure / 1_000, 'kilogram'];
+  return new Intl.NumberFormat(LOCALES[language()], { style: 'unit', unit: unit as string }).format(
+    amount as number,
+  );
+}

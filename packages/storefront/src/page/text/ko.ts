@@ -18,6 +18,7 @@ export const ko = {
   apiPage: 'API 문서',
   categories,
   allCategories: '전체',
+  category: '종류',
   navigation: '주 메뉴',
   loading: '불러오는 중…',
 
@@ -29,8 +30,6 @@ export const ko = {
   nothingFound: '찾는 김치가 없습니다. 다른 말로 찾거나 전체를 둘러보세요.',
   showAll: '전체 보기',
   showMore: '더 보기',
-  sort: '순서',
-  sorts: { newest: '새로 나온 순', price: '싼 순' } as Readonly<Record<string, string>>,
 
   price: '가격',
   seller: (name: string) => `판매자 ${name}`,
@@ -59,7 +58,9 @@ export const ko = {
   listingsFound: (figure: string) => `${figure}곳의 가격`,
   mall: '파는 곳',
   product: '상품',
-  fromSource: (source: string, age: string) => `출처: ${source}, ${age} 전`,
+  fromSource: (source: string, when: string) => `출처: ${source}, ${when}`,
+  justNow: '방금',
+  ago: (age: string) => `${age} 전`,
   sources: { 'naver-shopping': '네이버 쇼핑', mall: '우리 몰' } as Readonly<Record<string, string>>,
 
   cart: '장바구니',
@@ -102,6 +103,7 @@ export const ko = {
   payment: '결제',
   paymentMethod: '결제 수단',
   paidAt: '결제한 때',
+  wentBack: '돌려드린 돈',
   confirming: '결제사의 답을 기다리고 있습니다. 이 화면이 스스로 바뀝니다.',
   notPaid: '결제하지 않고 돌아왔습니다. 돈은 빠져나가지 않았고, 김치는 아직 잡아 두었습니다.',
   paymentFailed: '결제하지 못했습니다. 돈은 빠져나가지 않았습니다.',

@@ -2,11 +2,11 @@ import { read } from '../client.ts';
 import { h } from '../dom.ts';
 import { bowl } from '../drawing.ts';
 import { CATEGORIES, type Kimchi, type Page } from '../shop-types.ts';
-import { count, won } from '../text/format.ts';
+import { won } from '../text/format.ts';
 import { t } from '../text/language.ts';
 import type { Place, View } from '../view.ts';
-
-const FEW = 10;
+import { badges } from './badges.ts';
+import { growing } from './growing.ts';
 
 /** What is on sale: all of it, of a category, or found by a search. */
 export async function listView({ url, signal }: Place): Promise<View> {
@@ -26,7 +26,7 @@ export async function listView({ url, signal }: Place): Promise<View> {
       {},
       h('div', { class: 'lead' }, h('h1', {}, title), query.q === undefined && h('p', {}, text.listLead)),
       categories(query),
-      first.items.length === 0 ? nothing() : results(first, readPage),
+      first.items.length === 0 ? nothing() : growing({ first, readPage, toItem: card, className: 'cards' }),
     ),
   };
 }
@@ -50,7 +50,7 @@ function categories(query: { q: string | undefined; category: string | undefined
   };
   return h(
     'nav',
-    { 'aria-label': text.sort },
+    { 'aria-label': text.category },
     h(
       'ul',
       { class: 'chips' },
@@ -70,30 +70,6 @@ function nothing(): HTMLElement {
   );
 }
 
-function results(first: Page<Kimchi>, readPage: (cursor: string) => Promise<Page<Kimchi>>): HTMLElement {
-  const list = h('ul', { class: 'cards' }, ...first.items.map(card));
-  const more = h(
-    'button',
-    { type: 'button', class: 'quiet more', on: { click: () => void showMore() } },
-    t().showMore,
-  );
-  let cursor = first.nextCursor;
-  more.hidden = cursor === null;
-
-  async function showMore(): Promise<void> {
-    if (cursor === null) return;
-    more.disabled = true;
-    const page = await readPage(cursor);
-    const fresh = page.items.map(card);
-    list.append(...fresh);
-    cursor = page.nextCursor;
-    more.disabled = false;
-    more.hidden = cursor === null;
-    fresh[0]?.querySelector('a')?.focus();
-  }
-  return h('div', {}, list, more);
-}
-
 function card(kimchi: Kimchi): HTMLElement {
   const { kimchiId, name, sellerName, price, category } = kimchi;
   return h(
@@ -108,16 +84,4 @@ function card(kimchi: Kimchi): HTMLElement {
       h('p', { class: 'price' }, won(price), ...badges(kimchi)),
     ),
   );
-}
-
-/** What is worth knowing of it at a glance. */
-export function badges({ taxFree, available }: Kimchi): HTMLElement[] {
-  const text = t();
-  const found: HTMLElement[] = [];
-  if (available === 0) found.push(h('span', { class: 'badge' }, text.soldOut));
-  else if (available !== null && available <= FEW) {
-    found.push(h('span', { class: 'badge warm' }, text.left(count(available))));
-  }
-  if (taxFree) found.push(h('span', { class: 'badge' }, text.taxFree));
-  return found;
 }

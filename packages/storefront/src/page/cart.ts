@@ -1,0 +1,43 @@
+import { read } from './client.ts';
+import type { Cart } from './shop-types.ts';
+
+/** As it was last heard of; the service keeps it. */
+let cart: Cart | undefined;
+let onChange = (): void => {};
+
+/** Who is told when the cart has changed. */
+export function watchCart(listener: () => void): void {
+  onChange = listener;
+}
+
+/** How many pieces lie in it, as far as is known. */
+export function cartCount(): number {
+  return (cart?.items ?? []).reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
+export async function readCart(signal?: AbortSignal): Promise<Cart> {
+  return keep(await read<Cart>('/api/cart', signal === undefined ? {} : { signal }));
+}
+
+/** Makes so many of a kimchi lie in the cart; none takes it out. */
+export async function putInCart(kimchiId: number, quantity: number): Promise<Cart> {
+  const path = `/api/cart/items/${kimchiId}`;
+  return keep(
+    quantity === 0
+      ? await read<Cart>(path, { method: 'DELETE' })
+      : await read<Cart>(path, { method: 'PUT', body: { quantity } }),
+  );
+}
+
+/** Puts so many more in. */
+export async function addToCart(kimchiId: number, quantity: number): Promise<Cart> {
+  const { items } = await readCart();
+  const lying = items.find((item) => item.kimchiId === kimchiId)?.quantity ?? 0;
+  return putInCart(kimchiId, lying + quantity);
+}
+
+function keep(fresh: Cart): Cart {
+  cart = fresh;
+  onChange();
+  return fresh;
+}
