@@ -12,7 +12,6 @@ import { assertSchema } from './health/readiness-table.ts';
 import { createApp } from './http/app.ts';
 import type { Credentials } from './http/caller.ts';
 import { answerClientErrors } from './http/client-errors.ts';
-import { cookie } from './http/cookie.ts';
 import { startSweep } from './http/idempotency/sweep.ts';
 import { openLog } from './log.ts';
 import type { Providers } from './log-in/provider.ts';
@@ -85,7 +84,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       prices: { ...prices, clock },
       members: members.context,
       checkOut: { knex, clock, newOrderId: newId, orderExpiresAfterMs: config.orderExpiresAfterMs },
-      cart: { knex, clock, cookie: cookie('jangbu-cart', { isSecure: config.mode === 'production' }) },
+      cart: { knex, clock, cookie: members.context.cookies.cart },
       webhooks: { knex, clock, newId, reach: reachOf(config), ledgerName: config.ledgerName },
       readRelayStatus: () => readRelayStatus(config, ledger, clock()),
     });

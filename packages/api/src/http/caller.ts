@@ -10,8 +10,8 @@ export interface Caller {
   readonly roles: readonly Role[];
   /** The seller that this member sells as, where it is one. */
   readonly sellerId?: number | undefined;
-  /** How the caller is known; nothing where the sandbox let somebody in who showed nothing. */
-  readonly by?: 'session' | 'token' | undefined;
+  /** How the caller is known; `sandbox`: not at all, and the sandbox let them in. */
+  readonly by?: 'session' | 'token' | 'sandbox' | undefined;
 }
 
 /** Tells who calls: the seam behind which sessions and bearer tokens stand. */
@@ -25,7 +25,7 @@ export interface Credentials {
 
 /** In the sandbox a caller without credentials is member 1 with every role, so that the first curl works. */
 export function inSandbox(credentials: Credentials): Credentials {
-  const member1: Caller = { memberId: 1, roles: ROLES };
+  const member1: Caller = { memberId: 1, roles: ROLES, by: 'sandbox' };
   return {
     async readCaller(request) {
       return (await credentials.readCaller(request)) ?? member1;
@@ -37,7 +37,7 @@ export function inSandbox(credentials: Credentials): Credentials {
  * Whether the caller is the sandbox's own member, who may act for others: the load flow pays for whom it likes.
  */
 export function isSandboxs(caller: Caller): boolean {
-  return caller.by === undefined;
+  return caller.by === 'sandbox';
 }
 
 /**

@@ -8,6 +8,7 @@ import { assertNotForged, provenanceOf } from '../sessions/forgery.ts';
 import { beginSession, endSession, isSecret, readSession, type SessionContext } from '../sessions/session.ts';
 import { ATTEMPT_MS, type Begun, beginLogIn, finishLogIn, type LogInContext } from './log-in.ts';
 import { PROVIDERS, type ProviderName } from './provider.ts';
+import { takeCart } from './take-cart.ts';
 import { unlink } from './unlink.ts';
 
 export interface LogInRoutesContext extends LogInContext, SessionContext {
@@ -196,8 +197,9 @@ async function finish(
     error: said.error,
     memberId: session?.memberId,
   });
+  const taken = await takeCart(context, loggedIn.memberId, request.headers.cookie);
   const freshId = await beginSession(context, loggedIn.memberId, sessionId);
-  return goOn(loggedIn.returnTo, [context.cookies.session.set(freshId, context.life.longestMs)]);
+  return goOn(loggedIn.returnTo, [context.cookies.session.set(freshId, context.life.longestMs), ...taken]);
 }
 
 /** Where a browser goes after a failure, if it is one that was begun here. */

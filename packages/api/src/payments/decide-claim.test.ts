@@ -24,16 +24,16 @@ function payment(status: PaymentStatus, orderId = 'order-1'): Payment {
 }
 
 const SOUND: ClaimFacts = {
-  order: { amount: 38_000n, status: 'awaiting_payment' as const },
+  order: { buyerId: 7, amount: 38_000n, status: 'awaiting_payment' as const },
   hasPayer: true,
   same: undefined,
   open: undefined,
 };
 const UNKNOWN_ORDER = { order: undefined };
-const OTHER_AMOUNT = { order: { amount: 38_001n, status: 'awaiting_payment' as const } };
-const CANCELLED = { order: { amount: 38_000n, status: 'cancelled' as const } };
-const EXPIRED = { order: { amount: 38_000n, status: 'expired' as const } };
-const PARTLY_REFUNDED = { order: { amount: 38_000n, status: 'partially_cancelled' as const } };
+const OTHER_AMOUNT = { order: { buyerId: 7, amount: 38_001n, status: 'awaiting_payment' as const } };
+const CANCELLED = { order: { buyerId: 7, amount: 38_000n, status: 'cancelled' as const } };
+const EXPIRED = { order: { buyerId: 7, amount: 38_000n, status: 'expired' as const } };
+const PARTLY_REFUNDED = { order: { buyerId: 7, amount: 38_000n, status: 'partially_cancelled' as const } };
 const PAID_BY_ANOTHER = { open: { paymentKey: 'key-2', status: 'done' as const } };
 const HELD_BY_ANOTHER = { open: { paymentKey: 'key-2', status: 'confirming' as const } };
 const KEY_OF_ANOTHER_ORDER = { same: payment('done', 'order-2') };

@@ -19,7 +19,10 @@ export type ClaimDecision =
 export function decideClaim(claim: ClaimRequest, facts: ClaimFacts): ClaimDecision {
   const { orderId, paymentKey } = claim;
   const { order, same, open } = facts;
-  if (order === undefined) throw new ShopError('order_unknown', `There is no order ${orderId}.`, { orderId });
+  const isAnothers = claim.buyerId !== undefined && claim.buyerId !== order?.buyerId;
+  if (order === undefined || isAnothers) {
+    throw new ShopError('order_unknown', `There is no order ${orderId}.`, { orderId });
+  }
   if (same !== undefined && same.orderId !== orderId) {
     throw new ShopError('payment_key_used', 'This paymentKey was used for another order.', { orderId });
   }

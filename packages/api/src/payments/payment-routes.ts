@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { cancelView } from '../cancels/cancel-view.ts';
 import { readCancelsOf } from '../cancels/cancels-table.ts';
 import { ShopError } from '../errors.ts';
+import { type Caller, hasRole, isSandboxs } from '../http/caller.ts';
 import { amountSchema, idSchema, orderIdSchema, paymentKeySchema } from '../http/parse.ts';
 import { type AnswerOf, defineRoute, type ProblemCode, type Route } from '../http/route.ts';
 import { type Confirmation, type ConfirmContext, confirmPayment } from './confirm.ts';
 import type { PaymentContext } from './finish.ts';
+import type { Payment } from './payment.ts';
 import { confirmationSchema, paymentStateSchema } from './payment-schema.ts';
 import { paymentView } from './payment-view.ts';
 import { findPayment } from './payments-table.ts';
@@ -57,7 +59,7 @@ function confirmRoute(context: ConfirmContext): Route {
     method: 'post',
     path: '/api/payments/confirm',
     summary: 'Confirm a payment when the buyer comes back from the payment window',
-    description: 'The payer is the caller. The same confirm again gives the same payment.',
+    description: 'The payer is the caller, who has ordered. The same confirm again gives the same payment.',
     tags: ['Payments'],
     access: 'known',
     body: z.object({ paymentKey: paymentKeySchema, orderId: orderIdSchema, amount: amountSchema }),
@@ -71,7 +73,9 @@ function confirmRoute(context: ConfirmContext): Route {
     answers: CONFIRM_ANSWERS,
     problems: CONFIRM_PROBLEMS,
     async handle({ body, caller, trace }) {
-      const claim = { ...body, amount: BigInt(body.amount), payerId: caller.memberId };
+      // The sandbox's own member pays for whom it likes; anybody else pays what they ordered.
+      const buyerId = isSandboxs(caller) ? undefined : caller.memberId;
+      const claim = { ...body, amount: BigInt(body.amount), payerId: caller.memberId, buyerId };
       return answerOf(await confirmPayment(context, claim, trace));
     },
   });
@@ -82,20 +86,28 @@ function readRoute({ knex }: PaymentContext): Route {
     method: 'get',
     path: '/api/payments/{paymentKey}',
     summary: 'Read a payment’s state and its cancels',
+    description: 'Who paid reads their own; accountants and operators read any.',
     tags: ['Payments'],
     access: 'known',
     params: z.object({ paymentKey: paymentKeySchema }),
     answers: { 200: { description: 'The payment', result: paymentStateSchema } },
     problems: ['payment_unknown'],
-    async handle({ params }) {
+    async handle({ params, caller }) {
       const [payment, cancels] = await Promise.all([
         findPayment(knex, params.paymentKey),
         readCancelsOf(knex, params.paymentKey),
       ]);
-      if (payment === undefined) throw new ShopError('payment_unknown', 'There is no such payment.');
+      if (payment === undefined || !mayRead(caller, payment)) {
+        throw new ShopError('payment_unknown', 'There is no such payment.');
+      }
       return { status: 200, result: { ...paymentView(payment), cancels: cancels.map(cancelView) } };
     },
   });
+}
+
+/** Another’s payment is not there. */
+function mayRead(caller: Caller, { payerId }: Payment): boolean {
+  return payerId === caller.memberId || hasRole(caller, 'accountant', 'operator');
 }
 
 /** Confirms without a payment window, for load and for trying out. The payer need not be the buyer. */

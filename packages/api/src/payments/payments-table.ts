@@ -8,6 +8,8 @@ export interface ClaimRequest {
   readonly orderId: string;
   readonly amount: bigint;
   readonly payerId: number;
+  /** Whose order it has to be; undefined where anybody may pay, as in the sandbox. */
+  readonly buyerId?: number | undefined;
 }
 
 /** When a claim is made, and when recovery may look at it. */
@@ -33,7 +35,8 @@ export async function insertClaim(db: Knex, { request: claim, times }: Claim): P
     `INSERT INTO payments (payment_key, order_id, open_order_id, payer_id, amount, currency, status, claimed_at, recover_at)
      SELECT ?, o.order_id, o.order_id, m.member_id, o.amount, o.currency, 'confirming', ?, ?
        FROM orders AS o JOIN members AS m ON m.member_id = ?
-      WHERE o.order_id = ? AND o.amount = ? AND o.status = 'awaiting_payment' FOR SHARE OF o`,
+      WHERE o.order_id = ? AND o.amount = ? AND o.buyer_id = COALESCE(?, o.buyer_id) AND o.status = 'awaiting_payment'
+        FOR SHARE OF o`,
     [
       claim.paymentKey,
       toSqlInstant(times.claimedAt),
@@ -41,6 +44,7 @@ export async function insertClaim(db: Knex, { request: claim, times }: Claim): P
       claim.payerId,
       claim.orderId,
       claim.amount.toString(),
+      claim.buyerId ?? null,
     ],
   );
   return inserted === 1;
@@ -88,7 +92,9 @@ export async function reclaim(db: Knex, { request: claim, times }: Claim): Promi
 
 /** What there is to say about a claim that was not had. */
 export interface ClaimFacts {
-  readonly order: { readonly amount: bigint; readonly status: OrderStatus } | undefined;
+  readonly order:
+    | { readonly amount: bigint; readonly status: OrderStatus; readonly buyerId: number }
+    | undefined;
   readonly hasPayer: boolean;
   /** The payment with this paymentKey. */
   readonly same: Payment | undefined;
@@ -99,6 +105,7 @@ export interface ClaimFacts {
 type FactsRow = Partial<PaymentRow> & {
   order_amount: string | null;
   order_status: OrderStatus | null;
+  order_buyer: number | null;
   member_id: number | null;
   open_payment_key: string | null;
   open_status: PaymentStatus | null;
@@ -107,7 +114,7 @@ type FactsRow = Partial<PaymentRow> & {
 export async function readClaimFacts(db: Knex, claim: ClaimRequest): Promise<ClaimFacts> {
   const [row] = await selectRows<FactsRow>(
     db,
-    `SELECT o.amount AS order_amount, o.status AS order_status, m.member_id,
+    `SELECT o.amount AS order_amount, o.status AS order_status, o.buyer_id AS order_buyer, m.member_id,
             w.payment_key AS open_payment_key, w.status AS open_status, ${columnsOf('p')}
        FROM (SELECT 1) AS one
        LEFT JOIN orders AS o ON o.order_id = ?
@@ -120,11 +127,15 @@ export async function readClaimFacts(db: Knex, claim: ClaimRequest): Promise<Cla
   const {
     order_amount: amount,
     order_status: status,
+    order_buyer: buyerId,
     open_payment_key: openKey,
     open_status: openStatus,
   } = row;
   return {
-    order: amount === null || status === null ? undefined : { amount: BigInt(amount), status },
+    order:
+      amount === null || status === null || buyerId === null
+        ? undefined
+        : { amount: BigInt(amount), status, buyerId },
     hasPayer: row.member_id !== null,
     same: row.payment_key == null ? undefined : toPayment(row as PaymentRow),
     open: openKey === null || openStatus === null ? undefined : { paymentKey: openKey, status: openStatus },

@@ -1,0 +1,23 @@
+import { inTransaction } from '@jangbu/ledger-core';
+import type { Knex } from 'knex';
+import { cartTokenDigest } from '../cart/cart-token.ts';
+import { mergeCarts } from '../cart/change-cart.ts';
+import type { Cookie } from '../http/cookie.ts';
+
+export interface CartTaking {
+  readonly knex: Knex;
+  readonly clock: () => Date;
+  readonly cookies: { readonly cart: Cookie };
+}
+
+/** Puts what a visitor's cart holds into the member's. Returns the cookies that go with it. */
+export async function takeCart(
+  { knex, clock, cookies }: CartTaking,
+  memberId: number,
+  cookieHeader: string | undefined,
+): Promise<string[]> {
+  const tokenDigest = cartTokenDigest(cookies.cart.read(cookieHeader));
+  if (tokenDigest === undefined) return [];
+  await inTransaction(knex, (trx) => mergeCarts(trx, { tokenDigest, memberId }, clock()));
+  return [cookies.cart.clear()];
+}
