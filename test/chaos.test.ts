@@ -12,6 +12,8 @@ const SHORT = [
   'binlogs purged while the connector was stopped',
   'a low seq held open',
   'poison in the middle of a hot batch',
+  'disk full on the relay’s side',
+  'the outbox archived and trimmed while it is written',
   'two replays at once',
 ];
 const SEED = 7;

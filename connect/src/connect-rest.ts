@@ -32,6 +32,26 @@ export async function connectorState(connectUrl: string, name: string): Promise<
   }
 }
 
+interface OffsetsAnswer {
+  offsets: { offset: { gtids?: string; snapshot?: unknown } | null }[];
+}
+
+/**
+ * What the connector has read of the binlog, as GTIDs. Undefined where Connect does not answer, the connector has read nothing yet, or is in
+ * the middle of a snapshot.
+ */
+export async function connectorGtids(connectUrl: string, name: string): Promise<string | undefined> {
+  try {
+    const response = await request(connectUrl, 'GET', `/connectors/${encodeURIComponent(name)}/offsets`);
+    if (!response.ok) return undefined;
+    const { offsets } = (await response.json()) as OffsetsAnswer;
+    const position = offsets[0]?.offset;
+    return position?.snapshot === undefined ? position?.gtids : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Creates the connector or changes its configuration; doing it again changes nothing. */
 export async function putConnector(
   connectUrl: string,

@@ -1,5 +1,6 @@
 export {
   type ConnectorState,
+  connectorGtids,
   connectorState,
   deleteConnector,
   putConnector,

@@ -23,7 +23,12 @@ export async function takeAccount(
     const [[row]] = await database.admin.raw(`SELECT (${sql}) AS counted`);
     return Number(row.counted);
   };
-  const events = await count('SELECT COUNT(*) FROM outbox');
+  // What has left the outbox is in its archive, and verify holds the inbox against that.
+  const archived = 'FROM outbox_archives WHERE trimmed_at IS NOT NULL';
+  const events = await count(
+    `SELECT COUNT(*) + (SELECT COALESCE(SUM(events), 0) ${archived})
+       FROM outbox WHERE seq > (SELECT COALESCE(MAX(to_seq), 0) ${archived})`,
+  );
   const applied = await count('SELECT COUNT(*) FROM inbox');
   const deadLetters = await count('SELECT COUNT(*) FROM dead_letters WHERE resolved_at IS NULL');
   const discarded = await count("SELECT COUNT(*) FROM dead_letters WHERE resolution = 'discarded'");
@@ -37,12 +42,12 @@ export async function takeAccount(
   };
 }
 
-/** Of the events that a writer saw commit, those that are not in the outbox. */
+/** Of the events that a writer saw commit, those that are in the outbox no more, and were not applied either. */
 async function countMissing(
   admin: Place['database']['admin'],
   acknowledged: readonly string[],
 ): Promise<number> {
-  const [rows] = await admin.raw('SELECT event_id FROM outbox');
+  const [rows] = await admin.raw('SELECT event_id FROM outbox UNION SELECT event_id FROM inbox');
   const written = new Set((rows as { event_id: string }[]).map(({ event_id }) => event_id));
   return acknowledged.filter((eventId) => !written.has(eventId)).length;
 }

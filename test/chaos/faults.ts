@@ -1,12 +1,19 @@
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import {
+  archiveOutbox,
   createHandlers,
   type DeliveredEvent,
+  extendOutbox,
+  isLedgerError,
   type NewEvent,
   PAYMENT_CONFIRMED,
   readEvents,
+  readOutboxParts,
   settlePayment,
+  trimOutbox,
 } from '@jangbu/ledger-core';
 import { eventPublisher } from '@jangbu/relay';
 import type { Part } from '@jangbu/stack';
@@ -46,7 +53,9 @@ export const FAULTS: readonly Fault[] = [
       for (const until = Date.now() + ms; Date.now() < until; ) {
         for (const point of FAIL_POINTS) {
           await Promise.all(place.relays().map((relay) => relay.stop()));
-          const relay = await place.startRelay('kafka', { JANGBU_FAIL_POINT: point });
+          const relay = await place.startRelay('kafka', {
+            environment: { JANGBU_FAIL_POINT: point },
+          });
           // A point that this batch does not come by, such as opening accounts that are there, kills nobody.
           await Promise.race([relay.ended, sleep(LONGEST_LIFE_MS)]);
           await relay.kill();
@@ -73,7 +82,7 @@ export const FAULTS: readonly Fault[] = [
     name: 'slow relays joining and leaving every 2 s',
     async inflict(place, ms, random) {
       await Promise.all(place.relays().map((relay) => relay.stop()));
-      const start = () => place.startRelay('kafka', {}, SLOW_RELAY);
+      const start = () => place.startRelay('kafka', { script: SLOW_RELAY });
       await start();
       const leaving: Promise<void>[] = [];
       for (const until = Date.now() + ms; Date.now() < until; ) {
@@ -151,6 +160,10 @@ export const FAULTS: readonly Fault[] = [
     name: 'binlogs purged while the connector was stopped',
     async inflict(place, ms) {
       const { admin } = place.database;
+      await waitFor('the connector’s position to be noted', async () => {
+        const [rows] = await admin.raw('SELECT gtids FROM connector_positions');
+        return rows.length > 0;
+      });
       await tellConnector(place, 'stop');
       await sleep(ms / 2);
       await admin.raw('FLUSH BINARY LOGS');
@@ -159,6 +172,10 @@ export const FAULTS: readonly Fault[] = [
       const [[status]] = await admin.raw('SHOW BINARY LOG STATUS');
       await admin.raw('PURGE BINARY LOGS TO ?', [status.File]);
       await tellConnector(place, 'resume');
+    },
+    async heal({ ledger }) {
+      const isHealed = async () => (await ledger.lag()).binlogLoss?.healedAt != null;
+      await waitFor('the loss to be noticed, and healed', isHealed, { timeoutMs: 60_000 });
     },
   },
   {
@@ -207,6 +224,39 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
+    name: 'disk full on the relay’s side',
+    async inflict(place, ms) {
+      for (const source of ['kafka', 'embedded'] as const) {
+        await Promise.all(place.relays().map((relay) => relay.stop()));
+        const relay = await place.startRelay(source, {
+          environment: { OUTBOX_ARCHIVE_FOLDER: '/dev/full/archive' },
+          isDiskFull: true,
+        });
+        await sleep(ms / 2);
+        await relay.stop();
+        if ((await relay.ended) !== 0) throw new Error('A relay without a disk did not end well.');
+      }
+      await place.startRelay();
+    },
+  },
+  {
+    name: 'the outbox archived and trimmed while it is written',
+    async inflict(place, ms) {
+      const { admin } = place.database;
+      const folder = mkdtempSync(join(tmpdir(), 'jangbu-archive-'));
+      const asked = { folder, by: 'chaos', keepMs: 0, settledForMs: 0 };
+      // The connector reads of each of these changes in the binlog.
+      for (const until = Date.now() + ms; Date.now() < until; await sleep(ms / 40)) {
+        await unlessBusy(() => extendOutbox(admin, { events: 100, force: true }));
+        await archiveOutbox(admin, asked);
+        await unlessBusy(() => trimOutbox(admin, asked));
+      }
+      if ((await readOutboxParts(admin)).parts.every(({ isInOutbox }) => isInOutbox))
+        throw new Error('Nothing left the outbox.');
+      rmSync(folder, { recursive: true });
+    },
+  },
+  {
     name: 'two replays at once',
     async inflict(place, ms) {
       await sleep(ms);
@@ -234,6 +284,13 @@ async function tellConnector({ stack, connector }: Place, what: 'stop' | 'resume
     method: 'PUT',
   });
   if (status >= 300) throw new Error(`Connect answered ${status} when the connector was to ${what}.`);
+}
+
+/** A change of partitions that finds the table in use is for another time. */
+async function unlessBusy(work: () => Promise<unknown>): Promise<void> {
+  await work().catch((error) => {
+    if (!isLedgerError(error) || error.code !== 'outbox_busy') throw error;
+  });
 }
 
 /** Any order in which the events of each key keep theirs. */

@@ -12,18 +12,25 @@ import { openTopics, type Topics } from '../support/topics.ts';
 export type SourceName = 'kafka' | 'embedded';
 
 /** Servers, a database of its own, and as many relays as a fault asks for. */
+/** What is not as usual about a relay. */
+export interface UnusualRelay {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Another program. */
+  readonly script?: string;
+  /** Its log goes where no byte is taken. */
+  readonly isDiskFull?: boolean;
+}
+
+const FULL_DISK = '/dev/full';
+
 export interface Place {
   readonly stack: Stack;
   readonly database: TestDatabase;
   readonly ledger: Ledger;
   readonly topics: Topics;
   readonly connector: string;
-  /** Starts one more relay, and waits until it is ready; the usual one, or another program. */
-  startRelay(
-    source?: SourceName,
-    environment?: Readonly<Record<string, string>>,
-    script?: string,
-  ): Promise<Service>;
+  /** Starts one more relay, and waits until it is ready. */
+  startRelay(source?: SourceName, unusual?: UnusualRelay): Promise<Service>;
   /** The relays that run, the oldest first. */
   relays(): Service[];
   /** How many events all relays so far have dropped because they had been applied before. */
@@ -38,12 +45,11 @@ export async function preparePlace(stack: Stack): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'jangbu-chaos-'));
   const topics = openTopics(kafkaBrokers, database.name);
   const connector = connectorName(database.name, database.name);
-  const relays: { service: Service; logFile: string }[] = [];
+  const relays: { service: Service; logFile?: string }[] = [];
 
   async function startRelay(
     source: SourceName = 'kafka',
-    environment: Readonly<Record<string, string>> = {},
-    script?: string,
+    { environment = {}, script, isDiskFull = false }: UnusualRelay = {},
   ): Promise<Service> {
     const port = await choosePort([]);
     const { relay: plan } = planServices({
@@ -58,9 +64,10 @@ export async function preparePlace(stack: Stack): Promise<Place> {
     const service = spawnService({
       ...plan,
       script: script ?? plan.script,
+      logFile: isDiskFull ? FULL_DISK : plan.logFile,
       env: { ...plan.env, ...environment },
     });
-    relays.push({ service, logFile: plan.logFile });
+    relays.push({ service, ...(isDiskFull ? {} : { logFile: plan.logFile }) });
     if (environment['JANGBU_FAIL_POINT'] === undefined) await untilReady(service, plan);
     return service;
   }
@@ -73,7 +80,8 @@ export async function preparePlace(stack: Stack): Promise<Place> {
     connector,
     startRelay,
     relays: () => relays.map(({ service }) => service).filter((service) => service.isRunning()),
-    duplicatesDropped: () => relays.reduce((sum, { logFile }) => sum + duplicatesIn(logFile), 0),
+    duplicatesDropped: () =>
+      relays.reduce((sum, { logFile }) => sum + (logFile === undefined ? 0 : duplicatesIn(logFile)), 0),
     async end() {
       await Promise.all(relays.map(({ service }) => service.stop()));
       await deleteConnector(connectUrl, connector).catch(() => {});

@@ -129,6 +129,12 @@ export {
   type VatSplit,
 } from './money/rounding.ts';
 export { appendEvents } from './outbox/append.ts';
+export {
+  type BinlogLoss,
+  lastBinlogLoss,
+  notePosition,
+  type PositionChange,
+} from './outbox/connector-positions-table.ts';
 export type { DeliveredEvent, NewEvent } from './outbox/event.ts';
 export { isHeldOpen, lastSeq, readEvents, readEventsAt } from './outbox/outbox-table.ts';
 export { businessDay, type Day, parseDay } from './periods/business-day.ts';

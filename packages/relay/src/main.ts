@@ -1,12 +1,12 @@
-import { pino } from 'pino';
 import { readRelayConfig } from './config.ts';
+import { openLog } from './log.ts';
 import { muteKafkajsTimerWarning } from './sources/kafkajs-warning.ts';
 import { startRelay } from './start-relay.ts';
 
 muteKafkajsTimerWarning();
 try {
   const config = readRelayConfig(process.env);
-  const log = pino({ name: 'relay', level: config.logLevel });
+  const log = openLog(config.logLevel);
   const relay = await startRelay(config, log);
   log.info({ source: config.source.kind, health: relay.healthUrl }, 'relay started');
   const stop = async (signal: string) => {

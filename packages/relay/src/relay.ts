@@ -45,6 +45,8 @@ export interface Relay {
    * @throws LedgerError `handler_conflict` when there is one already
    */
   on<Payload>(eventType: string, eventVersion: number, handler: EventHandler<Payload>): Relay;
+  /** How many events the next transaction may take. */
+  batchSize(): number;
   /** What is registered; `ledger.retryDeadLetter` takes it. */
   readonly handlers: HandlerRegistry;
   start(): Promise<void>;
@@ -117,6 +119,7 @@ export function createRelay({
   );
 
   const relay: Relay = {
+    batchSize: () => sizer.size(),
     handlers,
     on(eventType, eventVersion, handler) {
       if (jobs !== undefined) throw new Error('Register handlers before the relay is started.');

@@ -1,4 +1,4 @@
-import { outboxConnector, superviseConnector } from '@jangbu/connect';
+import { type ConnectorState, connectorState, outboxConnector, superviseConnector } from '@jangbu/connect';
 import {
   assertMigrated,
   createLedger,
@@ -8,6 +8,7 @@ import {
 } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
+import { watchBinlog } from './binlog-watch.ts';
 import type { RelayConfig } from './config.ts';
 import { publishDeadLetters } from './dead-letter-topic.ts';
 import { startJobs } from './jobs.ts';
@@ -39,7 +40,12 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
     silenceMs: config.silenceMs,
     onTrouble: (message, error) => log.warn({ err: error }, message),
   });
-  const metrics = createMetrics({ source, lag: () => ledger.lag() });
+  const metrics = createMetrics({
+    source,
+    lag: () => ledger.lag(),
+    connector: connector?.state,
+    batchSize: () => relay.batchSize(),
+  });
   const relay = createRelay({
     ledger,
     knex,
@@ -76,6 +82,7 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
   const health = await startHealthServer({ ready, metrics }, config.host, config.port);
   const deadLetterTopics = fillDeadLetterTopics(config, knex, ledger, log);
   const outboxCare = careForOutbox(config, knex, log);
+  const binlog = connector === undefined ? undefined : watchBinlog(connector, knex, log);
   await relay.start();
   return {
     healthUrl: health.url,
@@ -87,6 +94,7 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
         within(STOP_WITHIN_MS, deadLetterTopics?.stop()),
         // An archive that is not whole yet has no name, and is begun anew.
         within(STOP_WITHIN_MS, outboxCare?.stop()),
+        within(STOP_WITHIN_MS, binlog?.stop()),
       ]);
       await health.close();
       await knex.destroy();
@@ -162,8 +170,15 @@ function sourceOf(config: RelayConfig, knex: Knex, ledger: Ledger, log: Logger):
   });
 }
 
+interface SupervisedConnector {
+  readonly connector: string;
+  readonly connectUrl: string;
+  state(): Promise<ConnectorState>;
+  stop(): void;
+}
+
 /** Registers the connector where it is missing, and restarts a task that failed. */
-function superviseOutboxConnector(config: RelayConfig, log: Logger): { stop(): void } | undefined {
+function superviseOutboxConnector(config: RelayConfig, log: Logger): SupervisedConnector | undefined {
   if (config.connector === undefined || config.source.kind !== 'kafka') return undefined;
   const { connectUrl, replicationUrl, kafkaBrokers } = config.connector;
   const { topicPrefix } = config.source;
@@ -174,9 +189,11 @@ function superviseOutboxConnector(config: RelayConfig, log: Logger): { stop(): v
     kafkaBrokers,
     topicPrefix,
   });
-  return superviseConnector({
+  const { name } = connector;
+  const { stop } = superviseConnector({
     connectUrl,
     connector,
-    onNote: (message: string) => log.info({ connector: connector.name }, message),
+    onNote: (message: string) => log.info({ connector: name }, message),
   });
+  return { connector: name, connectUrl, state: () => connectorState(connectUrl, name), stop };
 }

@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import {
   archiveOutbox,
@@ -17,6 +18,7 @@ import { type Mall, openMall } from './support/mall.ts';
 
 /** Somebody looks at the outbox a year later. */
 const LATER = () => new Date(Date.now() + 365 * 86_400_000);
+const ARCHIVE_NOW = resolve(import.meta.dirname, 'support/archive-now.ts');
 const KEEP_MS = 35 * 86_400_000;
 
 let mall: Mall;
@@ -92,6 +94,22 @@ describe('the outbox', () => {
     expect(again).toHaveLength(1);
     expect(readFileSync(join(folder, file)).equals(before)).toBe(true);
     expect(command('outbox', 'check').stdout).toBe('Whole: 2 files.\n');
+  });
+
+  it('is left alone where the disk takes no more', () => {
+    const full = join(folder, 'full');
+    // The largest file that this shell may write is of four kilobytes.
+    const { stdout } = spawnSync(
+      'sh',
+      [
+        '-c',
+        `ulimit -f 8; exec ${process.execPath} --disable-warning=ExperimentalWarning ${ARCHIVE_NOW} ${full}`,
+      ],
+      { encoding: 'utf8', env: { ...process.env, DATABASE_URL: mall.database.runtimeUrl } },
+    );
+    expect(stdout).toBe('archive_unwritable EFBIG');
+    expect(readdirSync(full)).toEqual([]);
+    rmSync(full, { recursive: true });
   });
 
   it('does not let go of what an open transaction or a lost file holds', async () => {

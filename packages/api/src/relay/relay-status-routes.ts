@@ -18,6 +18,12 @@ const relayStatusSchema = z
       .object({ state: z.string(), tasks: z.array(z.string()) })
       .nullable()
       .meta({ description: 'Null where there is no Connect.' }),
+    binlogLoss: z
+      .object({ purgedAt: z.iso.datetime(), healedAt: z.iso.datetime().nullable() })
+      .nullable()
+      .meta({
+        description: 'When MySQL purged binlogs that the connector had not read; null where it never has.',
+      }),
   })
   .meta({ id: 'RelayStatus' });
 

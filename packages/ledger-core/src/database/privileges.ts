@@ -21,6 +21,7 @@ export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
   outbox: 'SELECT, INSERT',
   outbox_archives: `SELECT, INSERT, UPDATE (events, digest, first_written_at, last_written_at, file, file_bytes, file_sha256,
     archived_at, archived_by)`,
+  connector_positions: 'SELECT, INSERT, UPDATE',
   inbox: 'SELECT, INSERT',
   consumer_offsets: 'SELECT, INSERT, UPDATE',
   event_attempts: 'SELECT, INSERT, UPDATE, DELETE',

@@ -9,6 +9,7 @@ import {
   readOffsets,
   writeOffsets,
 } from '../inbox/offsets-table.ts';
+import { type BinlogLoss, lastBinlogLoss } from '../outbox/connector-positions-table.ts';
 
 /** How far a consumer is behind the outbox. */
 export interface Lag {
@@ -24,6 +25,8 @@ export interface Lag {
   readonly topic: string | null;
   /** When a batch was last applied, or a leader began, in whichever process; null when none was. */
   readonly appliedAt: Date | null;
+  /** When MySQL last purged binlogs that the connector had not read; null where it never has. */
+  readonly binlogLoss: BinlogLoss | null;
 }
 
 const MOST_COUNTED = 100_000;
@@ -48,6 +51,7 @@ export async function readLag(db: Knex, key: ConsumerKey): Promise<Lag> {
     oldestUnsettledAt: earlier(behind.oldestAt, letters.oldestAt),
     topic: last?.topic ?? null,
     appliedAt: instantOrNull(last?.updated_at),
+    binlogLoss: (await lastBinlogLoss(db)) ?? null,
   };
 }
 

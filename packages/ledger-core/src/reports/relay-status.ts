@@ -12,6 +12,8 @@ export interface RelayStatus {
   readonly deadLetters: number;
   /** Null where there is no Connect. */
   readonly connector: { readonly state: string; readonly tasks: readonly string[] } | null;
+  /** That MySQL purged binlogs which the connector had not read, as instants; null where it never has. */
+  readonly binlogLoss: { readonly purgedAt: string; readonly healedAt: string | null } | null;
 }
 
 /** Puts the lag and the connector's state into what `jangbu status` and the API show. */
@@ -29,5 +31,12 @@ export function toRelayStatus(
     oldestUnsettledSeconds: age(lag.oldestUnsettledAt),
     deadLetters: lag.deadLetters,
     connector: connector === undefined ? null : { state: connector.connector, tasks: connector.tasks },
+    binlogLoss:
+      lag.binlogLoss === null
+        ? null
+        : {
+            purgedAt: lag.binlogLoss.purgedAt.toISOString(),
+            healedAt: lag.binlogLoss.healedAt?.toISOString() ?? null,
+          },
   };
 }

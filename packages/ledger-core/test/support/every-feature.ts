@@ -27,6 +27,7 @@ import {
   markLettersPublished,
   money,
   type NewEvent,
+  notePosition,
   parseDay,
   parsePlace,
   paymentConfirmedEvent,
@@ -51,6 +52,7 @@ import {
   takeLead,
   trimOutbox,
 } from '../../src/index.ts';
+import { markPurged } from '../../src/outbox/connector-positions-table.ts';
 
 const DECISION = { by: 'kim', reason: 'a test' };
 const SELLERS = 300;
@@ -320,6 +322,8 @@ async function careForOutbox({ admin, runtime, runtimeUrl }: TestDatabase, ledge
   // Other ledgers have read nothing of it, so it stays; what is asked and written when it goes is asked and written here.
   await trimOutbox(runtime, asked);
   await lowestGap(runtime);
+  for (const gtids of ['', undefined]) await notePosition(runtime, 'outbox-jangbu', gtids, new Date());
+  await markPurged(runtime, 'outbox-jangbu', new Date());
   await markTrimmed(runtime, 1n, 'kim', new Date());
   await readOutboxParts(runtime);
   await checkArchive(runtime, folder);

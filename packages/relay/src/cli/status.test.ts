@@ -8,6 +8,7 @@ const STATUS = {
   oldestUnsettledSeconds: 61.2,
   deadLetters: 1,
   connector: { state: 'RUNNING', tasks: ['FAILED'] },
+  binlogLoss: null,
 } as const;
 
 describe('statusLines', () => {
@@ -19,6 +20,14 @@ describe('statusLines', () => {
       'dead letters      1',
       'connector         RUNNING, tasks FAILED',
     ]);
+  });
+
+  it('tells that binlogs were purged, and whether that is healed', () => {
+    const purgedAt = '2026-11-26T07:00:00.000Z';
+    const last = (healedAt: string | null) =>
+      statusLines({ ...STATUS, binlogLoss: { purgedAt, healedAt } }).at(-1);
+    expect(last(null)).toMatch(/^binlog {12}purged at 2026-11-26T07:00:00.000Z .*not read anew yet$/);
+    expect(last('2026-11-26T07:01:00.000Z')).toMatch(/healed at 2026-11-26T07:01:00.000Z$/);
   });
 
   it('has no connector where there is no Connect, and names one without tasks', () => {

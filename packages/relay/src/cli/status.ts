@@ -14,7 +14,8 @@ export async function relayStatus(ledger: Ledger, database: string, now: Date): 
 }
 
 export function statusLines(status: RelayStatus): string[] {
-  const { source, lagEvents, lagSeconds, oldestUnsettledSeconds, deadLetters, connector } = status;
+  const { source, lagEvents, lagSeconds, oldestUnsettledSeconds, deadLetters, connector, binlogLoss } =
+    status;
   const tasks = connector?.tasks.join(', ') || 'none';
   return [
     `source            ${source ?? 'none has read yet'}`,
@@ -22,5 +23,13 @@ export function statusLines(status: RelayStatus): string[] {
     `oldest unsettled  ${oldestUnsettledSeconds} s`,
     `dead letters      ${deadLetters}`,
     `connector         ${connector === null ? '-' : `${connector.state}, tasks ${tasks}`}`,
+    ...(binlogLoss === null ? [] : [`binlog            ${describeLoss(binlogLoss)}`]),
   ];
+}
+
+function describeLoss({ purgedAt, healedAt }: NonNullable<RelayStatus['binlogLoss']>): string {
+  const purged = `purged at ${purgedAt} before the connector had read it`;
+  return healedAt === null
+    ? `${purged}; the outbox is not read anew yet`
+    : `${purged}; healed at ${healedAt}`;
 }

@@ -9,6 +9,7 @@ const lag = {
   oldestUnsettledAt: new Date('2026-11-23T00:00:00Z'),
   topic: 'outbox',
   appliedAt: null,
+  binlogLoss: null,
 };
 const metricsOf = (isReading: boolean) =>
   createMetrics({

@@ -14,13 +14,18 @@ export interface MetricsOptions {
   readonly source: { readonly name: string; isReading(): boolean };
   /** Asked when somebody scrapes. */
   lag(): Promise<Lag>;
+  /** Asked when somebody scrapes; undefined where there is no connector to look after. */
+  connector?: (() => Promise<{ readonly connector: string; readonly tasks: readonly string[] }>) | undefined;
+  /** How many events the next transaction may take. */
+  batchSize?(): number;
   clock?(): Date;
 }
 
 const BATCH_SIZES = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000];
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
-export function createMetrics({ source, lag, clock = () => new Date() }: MetricsOptions): RelayMetrics {
+export function createMetrics(options: MetricsOptions): RelayMetrics {
+  const { source, lag, clock = () => new Date(), connector, batchSize } = options;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'jangbu_relay_' });
   const counter = (name: string, help: string) =>
@@ -45,6 +50,8 @@ export function createMetrics({ source, lag, clock = () => new Date() }: Metrics
     registers: [registry],
   });
   registerLag(registry, { source, lag, clock });
+  if (connector !== undefined) registerConnector(registry, connector);
+  if (batchSize !== undefined) registerBatchSize(registry, batchSize);
   return {
     applied(result, tookMs) {
       applied.inc(result.applied);
@@ -62,7 +69,10 @@ export function createMetrics({ source, lag, clock = () => new Date() }: Metrics
 }
 
 /** Gauges that are read from the database when somebody scrapes, all of them from one reading of the lag. */
-function registerLag(registry: Registry, { source, lag, clock }: Required<MetricsOptions>): void {
+function registerLag(
+  registry: Registry,
+  { source, lag, clock }: Required<Pick<MetricsOptions, 'source' | 'lag' | 'clock'>>,
+): void {
   let reading: Promise<Lag> | undefined;
   const readOnce = (): Promise<Lag> => {
     reading ??= lag().finally(() => {
@@ -88,6 +98,11 @@ function registerLag(registry: Registry, { source, lag, clock }: Required<Metric
     'Age of the oldest event that is not applied, parked ones included.',
     ({ oldestUnsettledAt }) => ageOf(oldestUnsettledAt, clock()),
   );
+  gauge(
+    'binlog_lost',
+    '1 from when MySQL has purged binlogs that the connector had not read until it has read the outbox anew.',
+    ({ binlogLoss }) => (binlogLoss !== null && binlogLoss.healedAt === null ? 1 : 0),
+  );
   gauge('dead_letters', 'Events that wait in dead letters.', ({ deadLetters }) => deadLetters);
   new Gauge({
     name: 'jangbu_relay_source_reading',
@@ -96,6 +111,41 @@ function registerLag(registry: Registry, { source, lag, clock }: Required<Metric
     registers: [registry],
     collect() {
       this.set({ source: source.name }, source.isReading() ? 1 : 0);
+    },
+  });
+}
+
+/** Connect's own words, as labels: the state that it is in has 1. */
+function registerConnector(registry: Registry, connector: NonNullable<MetricsOptions['connector']>): void {
+  new Gauge({
+    name: 'jangbu_relay_connector_state',
+    help: '1 for the state in which Connect says that the connector is.',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      this.set({ state: (await connector()).connector }, 1);
+    },
+  });
+  new Gauge({
+    name: 'jangbu_relay_connector_tasks',
+    help: 'The connector’s tasks, by the state in which Connect says that they are.',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const state of (await connector()).tasks) this.inc({ state });
+    },
+  });
+}
+
+function registerBatchSize(registry: Registry, batchSize: () => number): void {
+  new Gauge({
+    name: 'jangbu_relay_batch_size',
+    help: 'How many events the next transaction may take.',
+    registers: [registry],
+    collect() {
+      this.set(batchSize());
     },
   });
 }
