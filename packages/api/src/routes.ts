@@ -12,6 +12,8 @@ import { healthRoutes } from './health/health-routes.ts';
 import type { Route } from './http/route.ts';
 import { type LogInRoutesContext, logInRoutes } from './log-in/log-in-routes.ts';
 import { memberRoutes } from './members/member-routes.ts';
+import type { ApiMetrics } from './metrics/metrics.ts';
+import { metricsRoutes } from './metrics/metrics-routes.ts';
 import { findingRoutes } from './orders/finding-routes.ts';
 import { orderRoutes } from './orders/order-routes.ts';
 import { soldRoutes } from './orders/sold-routes.ts';
@@ -40,6 +42,7 @@ export interface RouteParts {
   readonly payments: PaymentRoutesContext & CancelContext;
   readonly members: LogInRoutesContext;
   readonly webhooks: WebhookContext & { readonly ledgerName: string };
+  readonly metrics: ApiMetrics;
   readonly readRelayStatus: () => Promise<RelayStatus>;
 }
 
@@ -67,6 +70,7 @@ export function routesOf(parts: RouteParts): Route[] {
     ...webhookRoutes(parts.webhooks),
     ...relayStatusRoutes(parts.readRelayStatus),
     ...replayRoutes(parts),
+    ...metricsRoutes(parts.metrics),
     ...healthRoutes(parts.knex),
   ];
 }

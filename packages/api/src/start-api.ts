@@ -16,6 +16,7 @@ import { startSweep } from './http/idempotency/sweep.ts';
 import { openLog } from './log.ts';
 import type { Providers } from './log-in/provider.ts';
 import { openMembers } from './members/open-members.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { startExpiry } from './orders/expire-orders.ts';
 import type { PaymentProvider } from './payments/payment-provider.ts';
 import { type RecoveryContext, startRecovery } from './payments/recovery.ts';
@@ -59,6 +60,8 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
   const { clock = () => new Date(), log = openLog(config.logLevel) } = seams;
   const knex = openDatabase({ url: config.databaseUrl, poolSize: config.databasePoolSize });
   const prices = connectPrices(config.prices, { knex, clock, log });
+  const metrics = createMetrics({ prices: prices.breaker });
+  const shared = { knex, clock, log };
   const connections = connectProvider(config, { ...seams, log, clock });
   try {
     await assertSchema(knex);
@@ -66,9 +69,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
     const replays = createReplays({ ...replaysOf(config), knex, log, clock });
     const members = openMembers(config, { knex, clock, log, seams });
     const payments = {
-      knex,
-      clock,
-      log,
+      ...shared,
       provider: connections.provider,
       cancels: connections.cancels,
       newCancelId: newId,
@@ -86,15 +87,15 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       checkOut: { knex, clock, newOrderId: newId, orderExpiresAfterMs: config.orderExpiresAfterMs },
       cart: { knex, clock, cookie: members.context.cookies.cart },
       webhooks: { knex, clock, newId, reach: reachOf(config), ledgerName: config.ledgerName },
+      metrics,
       readRelayStatus: () => readRelayStatus(config, ledger, clock()),
     });
     const app = createApp({
       ...config,
+      ...shared,
       routes,
-      knex,
-      clock,
       credentials: members.credentials,
-      log,
+      metrics,
       pages: pagesOf(config),
     });
     const server = await listen(createServer(SERVER_OPTIONS, app), config);
@@ -134,6 +135,7 @@ function pagesOf({ sandboxPublicUrl }: ApiConfig): RequestHandler | undefined {
   if (sandboxPublicUrl === undefined) return undefined;
   return serveStorefront({ paymentWindowUrl: `${sandboxPublicUrl}/sandbox/toss/window` });
 }
+
 /** Longer than a proxy in front keeps a connection, and shorter than anybody needs to send a request. */
 const SERVER_OPTIONS = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 };
 

@@ -4,6 +4,7 @@ import helmet, { type HelmetOptions } from 'helmet';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import { ShopError } from '../errors.ts';
+import type { ApiMetrics } from '../metrics/metrics.ts';
 import type { Credentials } from './caller.ts';
 import { toOpenApi } from './openapi/document.ts';
 import { documentationRoutes } from './openapi/documentation-routes.ts';
@@ -23,6 +24,7 @@ export interface AppParts {
   readonly mode: 'sandbox' | 'production';
   readonly credentials: Credentials;
   readonly log: Logger;
+  readonly metrics: Pick<ApiMetrics, 'requested'>;
   /** How many requests each caller may make. */
   readonly requestsPerMinute: number;
   /** The origins whose pages may call. */
@@ -39,7 +41,7 @@ export function createApp(parts: AppParts): Express {
   app.disable('x-powered-by');
   // Nobody caches these answers, and hashing each would cost for nothing.
   app.disable('etag');
-  app.use(requestId, tracing, requestLog(log), helmet(SECURITY_HEADERS));
+  app.use(requestId, tracing, requestLog(log, parts.metrics), helmet(SECURITY_HEADERS));
   app.set('trust proxy', parts.trustedProxies);
   if (parts.corsOrigins.length > 0) app.use(cors(corsFor(parts.corsOrigins)));
   const router = Router({ caseSensitive: true });

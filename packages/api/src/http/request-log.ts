@@ -1,26 +1,40 @@
 import { performance } from 'node:perf_hooks';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { ApiMetrics } from '../metrics/metrics.ts';
 
-/** One line a request, without bodies, headers or query: what they hold is nobody's business in a log. */
-export function requestLog(log: Logger): RequestHandler {
+/**
+ * One line a request, without bodies, headers or query: what they hold is nobody's business in a log. The metrics are told the
+ * same, by the route's template.
+ */
+export function requestLog(log: Logger, metrics: Pick<ApiMetrics, 'requested'>): RequestHandler {
   return (request, response, next) => {
     const startedAt = performance.now();
     response.on('close', () => {
+      const tookMs = performance.now() - startedAt;
+      const { method } = request;
+      const status = response.statusCode;
+      metrics.requested({ method, route: templateOf(request), status, ms: tookMs });
       const line = {
         requestId: response.locals['requestId'],
         traceId: response.locals['traceId'],
-        method: request.method,
+        method,
         path: maskPaymentKeys(request.path),
-        status: response.statusCode,
-        ms: Math.round((performance.now() - startedAt) * 10) / 10,
+        status,
+        ms: Math.round(tookMs * 10) / 10,
       };
       if (!response.writableFinished) log.warn(line, 'The client left before the answer');
-      else if (response.statusCode >= 500) log.error(line, 'request');
+      else if (status >= 500) log.error(line, 'request');
       else log.info(line, 'request');
     });
     next();
   };
+}
+
+/** `/api/orders/{orderId}`; `none` where no route was found. */
+function templateOf({ route }: Request): string {
+  const path = route?.path as string | undefined;
+  return path === undefined ? 'none' : path.replaceAll(/:(\w+)/g, '{$1}');
 }
 
 /** A paymentKey opens a payment at the provider, so a log shows its last four characters only. */

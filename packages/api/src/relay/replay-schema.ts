@@ -4,7 +4,7 @@ import { instantSchema, seqSchema } from '../http/schemas.ts';
 const place = z
   .string()
   .max(250)
-  .meta({ description: 'An outbox seq, an instant or topic:partition:offset.' });
+  .meta({ description: 'An outbox seq, an instant or topic:partition:offset.', examples: ['1'] });
 const rate = z
   .string()
   .max(60)

@@ -46,7 +46,8 @@ describe(`the API, fuzzed by its document with seed ${SEED}`, () => {
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0 });
     shop = await openShop({ credentials, environment: { SANDBOX_URL: sandbox.url, PRICE_SOURCE: 'mall' } });
-    pool.learn({ ...CHECK_OUT, code: 'liabilities:sellers:1:pending', amount: 38_000 });
+    const codes = ['liabilities:sellers:1:pending', 'order_unknown'];
+    pool.learn({ ...CHECK_OUT, code: codes, amount: 38_000, name: 'swagger-ui.css' });
     for (let count = 0; count < 3; count++) {
       const orderId = await shop.order();
       pool.learn({ orderId });

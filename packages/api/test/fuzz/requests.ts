@@ -108,8 +108,12 @@ function headersOf(): fc.Arbitrary<Record<string, string>> {
 }
 
 function bodyOf(operation: Operation, valid: Valid): fc.Arbitrary<string | Buffer | undefined> {
-  const { content } = operation.requestBody as unknown as { content: Record<string, { schema: Schema }> };
-  const sound = valid.of(content['application/json']?.schema ?? {});
+  const { content } = operation.requestBody as unknown as {
+    content: Record<string, { schema: Schema; example?: Json }>;
+  };
+  const { schema = {}, example } = content['application/json'] ?? {};
+  const drawn = valid.of(schema);
+  const sound = example === undefined ? drawn : fc.oneof(drawn, drawn, fc.constant(example));
   const text = (json: fc.Arbitrary<Json>) => json.map((value) => JSON.stringify(value));
   return fc.oneof(
     { arbitrary: text(sound), weight: 5 },

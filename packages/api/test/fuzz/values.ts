@@ -16,7 +16,7 @@ export class Pool {
 
   /** The same index gives the same value only while nothing is learned; a failure is shown with the request as it was sent. */
   at(name: string, index: number): Json | undefined {
-    const known = this.#values.get(name) ?? [];
+    const known = this.#values.get(name.replace(/s$/, '')) ?? [];
     return known[index % Math.max(1, known.length)];
   }
 
@@ -94,6 +94,10 @@ export class Valid {
   #drawn(schema: Schema, name: string): fc.Arbitrary<Json> {
     if (typeof schema['$ref'] === 'string') return this.#referred(schema['$ref'], name);
     if (Array.isArray(schema['enum'])) return fc.constantFrom(...(schema['enum'] as Json[]));
+    if (Array.isArray(schema['examples'])) {
+      const { examples, ...rest } = schema;
+      return fc.oneof(fc.constantFrom(...(examples as Json[])), this.#drawn(rest, name));
+    }
     if ('const' in schema) return fc.constant(schema['const'] as Json);
     const either = (schema['anyOf'] ?? schema['oneOf'] ?? schema['allOf']) as Schema[] | undefined;
     if (either !== undefined) return fc.oneof(...either.map((one) => this.#drawn(one, name)));
@@ -121,7 +125,7 @@ export class Valid {
   }
 
   #arrayOf({ items = {}, minItems = 0, maxItems = 5 }: Schema, name: string): fc.Arbitrary<Json> {
-    return fc.array(this.of(items as Schema, name.replace(/s$/, '')), {
+    return fc.array(this.of(items as Schema, name), {
       minLength: minItems as number,
       maxLength: Math.min(maxItems as number, 5),
     });
