@@ -58,6 +58,9 @@ describe('the OpenAPI document', () => {
   it('has no route of the sandbox in production, and asks everybody there who they are', () => {
     const { paths } = describeApi('production');
     expect(Object.keys(paths).filter((path) => path.startsWith('/test'))).toEqual([]);
-    expect(paths['/api/check-out']?.['post']?.['security']).toEqual([{ token: [] }]);
+    expect(paths['/api/check-out']?.['post']?.['security']).toEqual([
+      { token: [] },
+      { session: [], forgeryToken: [] },
+    ]);
   });
 });

@@ -70,6 +70,19 @@ const PROBLEM = {
 
 const SECURITY_SCHEMES = {
   token: { type: 'http', scheme: 'bearer', description: 'An API token.' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-jangbu-session',
+    description: 'A browser that is logged in. Without TLS the name has no prefix.',
+  },
+  forgeryToken: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-CSRF-Token',
+    description:
+      'What changes something and is known by a session’s cookie has to show the csrfToken of GET /api/me.',
+  },
 } as const;
 
 const HEADERS = {

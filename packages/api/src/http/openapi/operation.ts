@@ -51,9 +51,10 @@ function operationIdOf({ method, path }: Route): string {
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
-function securityOf({ access }: Route, isSandbox: boolean): JsonSchema[] {
+function securityOf({ access, method }: Route, isSandbox: boolean): JsonSchema[] {
   if (access === 'anyone') return [];
-  return [{ token: [] }, ...(isSandbox || access === 'guests' ? [{}] : [])];
+  const session = method === 'get' ? { session: [] } : { session: [], forgeryToken: [] };
+  return [{ token: [] }, session, ...(isSandbox || access === 'guests' ? [{}] : [])];
 }
 
 function parametersOf({ etag, params, query, idempotency }: Route, schemas: JsonSchemas): JsonSchema[] {

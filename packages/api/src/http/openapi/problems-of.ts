@@ -21,9 +21,7 @@ export function problemsOf(route: Route): ProblemCode[] {
   const { access, body, idempotency, params, problems, query } = route;
   return [
     ...new Set([
-      ...(access === 'anyone' ? [] : (['credentials_invalid'] as const)),
-      ...(access === 'anyone' || access === 'guests' ? [] : (['credentials_missing'] as const)),
-      ...(typeof access === 'string' ? [] : (['role_missing'] as const)),
+      ...ofAccess(route),
       ...(route.isLimited || access !== 'anyone' ? (['rate_limited'] as const) : []),
       ...(body === undefined ? [] : OF_BODY),
       ...(body === undefined || body.safeParse(undefined).success ? [] : (['body_missing'] as const)),
@@ -32,6 +30,16 @@ export function problemsOf(route: Route): ProblemCode[] {
       ...problems,
       ...OF_ALL,
     ]),
+  ];
+}
+
+function ofAccess({ access, method }: Route): ProblemCode[] {
+  if (access === 'anyone') return [];
+  return [
+    'credentials_invalid',
+    ...(method === 'get' ? [] : (['request_forged'] as const)),
+    ...(access === 'guests' ? [] : (['credentials_missing'] as const)),
+    ...(typeof access === 'string' ? [] : (['role_missing'] as const)),
   ];
 }
 
