@@ -1,6 +1,7 @@
 import type { Ledger, RelayStatus } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import { tokenRoutes } from './api-tokens/token-routes.ts';
+import type { Breaker } from './breaker/breaker.ts';
 import { cancelRoutes } from './cancels/cancel-routes.ts';
 import type { CancelContext } from './cancels/finish-cancel.ts';
 import { type CartContext, cartRoutes } from './cart/cart-routes.ts';
@@ -43,6 +44,7 @@ export interface RouteParts {
   readonly members: LogInRoutesContext;
   readonly webhooks: WebhookContext & { readonly ledgerName: string };
   readonly metrics: ApiMetrics;
+  readonly breakers: Readonly<Record<string, Breaker>>;
   readonly readRelayStatus: () => Promise<RelayStatus>;
 }
 
@@ -71,6 +73,6 @@ export function routesOf(parts: RouteParts): Route[] {
     ...relayStatusRoutes(parts.readRelayStatus),
     ...replayRoutes(parts),
     ...metricsRoutes(parts.metrics),
-    ...healthRoutes(parts.knex),
+    ...healthRoutes(parts),
   ];
 }

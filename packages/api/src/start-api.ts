@@ -83,6 +83,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       replays,
       payments,
       prices: { ...prices, clock },
+      breakers: prices.breaker === undefined ? {} : { prices: prices.breaker },
       members: members.context,
       checkOut: { knex, clock, newOrderId: newId, orderExpiresAfterMs: config.orderExpiresAfterMs },
       cart: { knex, clock, cookie: members.context.cookies.cart },

@@ -113,7 +113,9 @@ describe('the edge', () => {
 
   it('is live and ready', async () => {
     expect((await shop.call('GET', '/health/live')).body).toEqual({ result: { status: 'live' } });
-    expect((await shop.call('GET', '/health/ready')).body).toEqual({ result: { status: 'ready' } });
+    expect((await shop.call('GET', '/health/ready')).body).toEqual({
+      result: { status: 'ready', breakers: { prices: 'closed' } },
+    });
   });
 
   it('shows a wallet of a seller, and none of nobody', async () => {

@@ -164,6 +164,10 @@ describe('the lowest price', () => {
       for (let call = 0; call < 20; call++) await read(shop);
       const before = await callsToday();
       expect((await read(shop)).body.result.degradedBecause).toBe('source_paused');
+      expect(await shop.call('GET', '/health/ready')).toMatchObject({
+        status: 200,
+        body: { result: { status: 'ready', breakers: { prices: 'open' } } },
+      });
       expect(await callsToday()).toBe(before);
     }));
 

@@ -3,7 +3,7 @@ import { read, rowsOf, wordOf } from '../../../scripts/docs/pages.ts';
 import { ShopError } from '../src/errors.ts';
 import type { Credentials } from '../src/index.ts';
 import { fakeProvider } from './support/fake-provider.ts';
-import { CHECK_OUT, openShop, type Shop } from './support/shop.ts';
+import { CHECK_OUT, openShop, PRODUCTION, type Shop } from './support/shop.ts';
 
 /** The header says who calls: nobody, somebody by a token that is not good, somebody without a role, or an operator. */
 const credentials: Credentials = {
@@ -75,7 +75,7 @@ describe('the order in which a request is refused', () => {
     shop = await openShop({
       provider: fakeProvider(),
       credentials,
-      environment: { JANGBU_MODE: 'production', TOSS_SECRET_KEY: 'live_sk_1', REQUESTS_PER_MINUTE: '40' },
+      environment: { ...PRODUCTION, REQUESTS_PER_MINUTE: '40' },
     });
     const operator = { 'X-Test-Caller': 'operator' };
     const { body } = await shop.call('POST', '/api/check-out', CHECK_OUT, operator);

@@ -1,7 +1,8 @@
 import { type CallWindow, createCallWindow, type WindowCounts } from './call-window.ts';
 import type { BreakerSettings } from './settings.ts';
 
-export type BreakerState = 'closed' | 'open' | 'half-open';
+export const BREAKER_STATES = ['closed', 'open', 'half-open'] as const;
+export type BreakerState = (typeof BREAKER_STATES)[number];
 
 /** Why a state changed: what the window had come to, that a time was over, or that somebody asked for it. */
 export type TransitionReason = 'failure-rate' | 'slow-call-rate' | 'recovered' | 'time' | 'reset';

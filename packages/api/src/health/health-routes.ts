@@ -1,10 +1,25 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import type { Breaker } from '../breaker/breaker.ts';
+import { BREAKER_STATES } from '../breaker/state-machine.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { assertAnswering } from './readiness-table.ts';
 
+export interface HealthContext {
+  readonly knex: Knex;
+  /** Of what the api can do without for a while. */
+  readonly breakers: Readonly<Record<string, Breaker>>;
+}
+
+const readySchema = z.object({
+  status: z.literal('ready'),
+  breakers: z.record(z.string(), z.enum(BREAKER_STATES)).meta({
+    description: 'What the api calls and can do without for a while; none of them makes it less ready.',
+  }),
+});
+
 /** Live: the process answers. Ready: MySQL does too. The schema was proven at the start, and migrations only go forward. */
-export function healthRoutes(knex: Knex): Route[] {
+export function healthRoutes({ knex, breakers }: HealthContext): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -24,11 +39,12 @@ export function healthRoutes(knex: Knex): Route[] {
       tags: ['Health'],
       access: 'anyone',
       isLimited: false,
-      answers: { 200: { description: 'It does', result: z.object({ status: z.literal('ready') }) } },
+      answers: { 200: { description: 'It does', result: readySchema } },
       problems: [],
       async handle() {
         await assertAnswering(knex);
-        return { status: 200, result: { status: 'ready' } };
+        const states = Object.entries(breakers).map(([name, breaker]) => [name, breaker.snapshot().state]);
+        return { status: 200, result: { status: 'ready', breakers: Object.fromEntries(states) } };
       },
     }),
   ];
