@@ -173,6 +173,26 @@ describe('cancelling a payment', () => {
     expect(await atProvider(paymentKey)).toMatchObject({ balanceAmount: 33_000, cancels: [{}] });
   });
 
+  it.each([
+    ['as the order has it', 12_900],
+    ['although the payment window was told of nothing', 0],
+  ])('gives back parts of what bears no VAT, %s', async (_name, taxFreeAmount) => {
+    // Kimchi 11 bears none: 12,900 won of seller 4.
+    const checkOut = await shop.call('POST', '/api/check-out', { cartId: 1, kimchiIds: [1, 11], buyerId: 1 });
+    const { orderId, amount } = checkOut.body.result;
+    const window = { orderId, amount, paymentKey: randomUUID(), taxFreeAmount };
+    await fetch(`${sandbox.url}/sandbox/toss/payments`, { method: 'POST', body: JSON.stringify(window) });
+    expect((await shop.confirm(orderId, window.paymentKey, amount)).status).toBe(200);
+    for (const part of [
+      { items: [{ kimchiId: 11, quantity: 1 }] },
+      { cancelAmount: 4_000 },
+      { sellerId: 1, cancelAmount: 9_999 },
+      {},
+    ])
+      expect((await cancel(window.paymentKey, part)).body.result).toMatchObject({ status: 'done' });
+    expect(await atProvider(window.paymentKey)).toMatchObject({ balanceAmount: 0, taxFreeAmount: 0 });
+  });
+
   it('tells why the provider refuses, and can be asked again', async () => {
     const paymentKey = await pay();
     await fault({ route: 'cancel', paymentKey, status: 403, code: 'NOT_CANCELABLE_PAYMENT' });
@@ -259,6 +279,15 @@ describe('cancelling a payment', () => {
       { status: 'refused', code: 'NOT_MATCHES_REFUNDABLE_AMOUNT' },
       { status: 'done', code: null },
     ]);
+  });
+
+  it('takes them in by itself where the provider tells of them', async () => {
+    const url = `${shop.api.url}/webhooks/toss`;
+    await fetch(`${sandbox.url}/sandbox/toss/notices`, { method: 'POST', body: JSON.stringify({ url }) });
+    const paymentKey = await pay();
+    await cancelAtProvider(paymentKey, 4_000);
+    await waitFor('it to be taken in', async () => (await stateOf(paymentKey)).refunded === 4_000);
+    await fetch(`${sandbox.url}/sandbox/toss/notices`, { method: 'DELETE' });
   });
 
   it('believes nothing of a notice', async () => {

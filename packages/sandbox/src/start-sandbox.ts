@@ -7,7 +7,8 @@ import { naverShoppingRoutes } from './naver-shopping/search-routes.ts';
 import { startServer } from './server.ts';
 import { openStateFile } from './state-file/state-file.ts';
 import { randomKeys } from './toss/keys.ts';
-import type { PaymentEvent } from './toss/payment.ts';
+import { Notices, noticeRoutes } from './toss/notices.ts';
+import type { Payment, PaymentEvent } from './toss/payment.ts';
 import { Payments } from './toss/payments.ts';
 import { RememberedRequests } from './toss/remembered-requests.ts';
 import type { Result } from './toss/toss-payments.ts';
@@ -50,14 +51,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ? undefined
       : await openStateFile<PaymentEvent>(options.stateFile, (event) => payments.apply(event));
   const faults = new Faults();
+  const waitFor = (ms: number) => wait(ms, undefined, { ref: false });
+  const notices = new Notices({ clock, wait: waitFor });
   const context = {
     payments,
     clock,
     faults,
     keys: randomKeys,
     keep: (event: PaymentEvent) => stateFile?.append(event),
+    tell: (payment: Payment) => notices.tell(payment),
     remembered: new RememberedRequests<Result>(largest),
-    wait: (ms: number) => wait(ms, undefined, { ref: false }),
+    wait: waitFor,
     callCounts: new CallCounts(),
     dailyLimit: options.naverDailyLimit ?? 25_000,
   };
@@ -68,6 +72,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ...tossRoutes(context),
       ...windowRoutes(context),
       ...windowPageRoutes(context),
+      ...noticeRoutes(notices),
       ...logInRoutes(context),
       ...naverShoppingRoutes(context),
       ...faultRoutes(faults),

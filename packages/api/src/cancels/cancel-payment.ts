@@ -69,6 +69,7 @@ export function toSend(cancel: Cancel) {
     cancelReason: cancel.reason,
     cancelAmount: cancel.amount,
     refundableAmount: cancel.refundable,
+    ...(cancel.taxFreeAmount === null ? {} : { taxFreeAmount: cancel.taxFreeAmount }),
     idempotencyKey: providersKeyOf(cancel),
   };
 }
@@ -129,6 +130,7 @@ function underWay(
     | 'paymentKey'
     | 'amount'
     | 'refundable'
+    | 'taxFreeAmount'
     | 'reason'
     | 'shares'
     | 'items'
@@ -137,9 +139,11 @@ function underWay(
   >,
   orderId: string,
 ): Cancel {
-  const { cancelId, paymentKey, amount, refundable, reason, shares, items, askedBy, claimedAt } = wanted;
+  const { cancelId, paymentKey, amount, refundable, taxFreeAmount, reason } = wanted;
+  const { shares, items, askedBy, claimedAt } = wanted;
   return {
-    ...{ cancelId, paymentKey, orderId, amount, refundable, reason, shares, items, askedBy, claimedAt },
+    ...{ cancelId, paymentKey, orderId, amount, refundable, taxFreeAmount, reason },
+    ...{ shares, items, askedBy, claimedAt },
     status: 'cancelling',
     transactionKey: null,
     cancelledAt: null,

@@ -15,6 +15,11 @@ export interface CancelToSend {
   readonly cancelAmount?: bigint;
   /** What the caller's books say can still be refunded. The provider refuses when it is not so: no refund happens twice. */
   readonly refundableAmount: bigint;
+  /**
+   * What of the cancel bears no VAT, as the shop sees it. The provider knows what of the payment does, and takes no more and no less than
+   * fits; so it is asked first, and this is brought within that.
+   */
+  readonly taxFreeAmount?: bigint;
   /** Up to 290 characters, the same for the same cancel whoever sends it and however often. */
   readonly idempotencyKey: string;
 }

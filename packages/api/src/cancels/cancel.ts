@@ -24,6 +24,8 @@ export interface Cancel {
   readonly amount: bigint;
   /** What could be given back before it. One cancel of a payment begins where the one before it ended. */
   readonly refundable: bigint;
+  /** What of it bears no VAT; null where the order has nothing such, or all that is left goes back. */
+  readonly taxFreeAmount: bigint | null;
   readonly reason: string;
   readonly shares: readonly CancelShare[];
   /** Where it was asked for by what was bought. */

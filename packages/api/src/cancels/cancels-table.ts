@@ -6,7 +6,15 @@ import type { Cancel, CancelItem, CancelShare, CancelStatus } from './cancel.ts'
 export interface CancelClaim
   extends Pick<
     Cancel,
-    'cancelId' | 'paymentKey' | 'amount' | 'refundable' | 'reason' | 'shares' | 'items' | 'askedBy'
+    | 'cancelId'
+    | 'paymentKey'
+    | 'amount'
+    | 'refundable'
+    | 'taxFreeAmount'
+    | 'reason'
+    | 'shares'
+    | 'items'
+    | 'askedBy'
   > {
   readonly idempotencyKey: string | undefined;
   readonly claimedAt: Date;
@@ -22,14 +30,15 @@ export interface CancelClaim
 export async function insertCancel(db: Knex, claim: CancelClaim): Promise<boolean> {
   const inserted = await execute(
     db,
-    `INSERT INTO cancels (cancel_id, payment_key, order_id, amount, refundable, open_refundable, reason, shares, items, status,
+    `INSERT INTO cancels (cancel_id, payment_key, order_id, amount, refundable, open_refundable, tax_free_amount, reason, shares, items, status,
             asked_by, idempotency_key, claimed_at, recover_at)
-     SELECT ?, p.payment_key, p.order_id, ?, p.amount - p.refunded, p.amount - p.refunded, ?, ?, ?, 'cancelling', ?, ?, ?, ?
+     SELECT ?, p.payment_key, p.order_id, ?, p.amount - p.refunded, p.amount - p.refunded, ?, ?, ?, ?, 'cancelling', ?, ?, ?, ?
        FROM payments AS p
       WHERE p.payment_key = ? AND p.status = 'done' AND p.amount - p.refunded = ?`,
     [
       claim.cancelId,
       claim.amount.toString(),
+      claim.taxFreeAmount?.toString() ?? null,
       claim.reason,
       JSON.stringify(claim.shares.map(toStoredShare)),
       claim.items === null ? null : JSON.stringify(claim.items),
@@ -175,6 +184,7 @@ interface CancelRow {
   order_id: string;
   amount: string;
   refundable: string;
+  tax_free_amount: string | null;
   reason: string;
   shares: string;
   items: string | null;
@@ -187,7 +197,7 @@ interface CancelRow {
   failure_message: string | null;
 }
 
-const COLUMNS = `c.cancel_id, c.payment_key, c.order_id, c.amount, c.refundable, c.reason, CAST(c.shares AS CHAR) AS shares,
+const COLUMNS = `c.cancel_id, c.payment_key, c.order_id, c.amount, c.refundable, c.tax_free_amount, c.reason, CAST(c.shares AS CHAR) AS shares,
   CAST(c.items AS CHAR) AS items, c.status, c.asked_by, c.claimed_at, c.transaction_key, c.cancelled_at, c.failure_code,
   c.failure_message`;
 
@@ -209,6 +219,7 @@ function toCancel(row: CancelRow): Cancel {
     orderId: row.order_id,
     amount: BigInt(row.amount),
     refundable: BigInt(row.refundable),
+    taxFreeAmount: row.tax_free_amount === null ? null : BigInt(row.tax_free_amount),
     reason: row.reason,
     shares: (JSON.parse(row.shares) as StoredShare[]).map(toShare),
     items: row.items === null ? null : (JSON.parse(row.items) as CancelItem[]),

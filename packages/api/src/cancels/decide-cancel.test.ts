@@ -32,6 +32,7 @@ function cancel(amount: bigint, more: Partial<Cancel> = {}): Cancel {
     orderId: 'order-1',
     amount,
     refundable: 38_000n,
+    taxFreeAmount: null,
     reason: '변심',
     shares: [{ sellerId: '1', sold: 27_000n, amount, refunded: amount }],
     items: null,
@@ -121,11 +122,24 @@ describe('decideCancel', () => {
     expect(Object.fromEntries(decided.shares.map((share) => [share.sellerId, share.amount]))).toEqual(shares);
   });
 
+  it.each([
+    ['all that is left: the provider knows', {}, null],
+    ['a taxed piece', { items: [{ kimchiId: 1, quantity: 1 }] }, 0n],
+    ['a piece that bears no VAT', { items: [{ kimchiId: 2, quantity: 1 }] }, 11_000n],
+    ['an amount, as much as of what was sold', { amount: 3_800n }, 1_100n],
+    ['an amount of a seller of such only', { sellerId: '2', amount: 500n }, 500n],
+  ])('says what bears no VAT of %s', (_name, wanted, expected) => {
+    const [first, second] = LINES;
+    const lines = [first, second && { ...second, isTaxFree: true }].flatMap((line) => line ?? []);
+    expect(decideCancel(wanted, { ...SOUND, lines }).taxFreeAmount).toBe(expected);
+  });
+
   it('begins where the cancels before it ended', () => {
     const facts = { ...SOUND, payment: { ...PAYMENT, refunded: 9_000n }, cancels: [cancel(9_000n)] };
     expect(decideCancel({}, facts)).toEqual({
       amount: 29_000n,
       refundable: 29_000n,
+      taxFreeAmount: null,
       shares: [
         { sellerId: '1', sold: 27_000n, amount: 18_000n, refunded: 27_000n },
         { sellerId: '2', sold: 11_000n, amount: 11_000n, refunded: 11_000n },

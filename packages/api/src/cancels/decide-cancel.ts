@@ -23,6 +23,7 @@ export interface CancelFacts {
 export interface DecidedCancel {
   readonly amount: bigint;
   readonly refundable: bigint;
+  readonly taxFreeAmount: bigint | null;
   readonly shares: readonly CancelShare[];
   readonly items: readonly CancelItem[] | null;
 }
@@ -49,7 +50,31 @@ export function decideCancel(wanted: WantedCancel, facts: CancelFacts): DecidedC
   const amounts = amountsOf(wanted, rest, facts);
   for (const { sellerId, left } of rest) assertLeft(amounts.get(sellerId) ?? 0n, left, { sellerId });
   const amount = [...amounts.values()].reduce((sum, part) => sum + part, 0n);
-  return { amount, refundable, shares: toShares(rest, amounts), items: wanted.items ?? null };
+  const items = wanted.items ?? null;
+  const taxFreeAmount = amount === refundable ? null : taxFreeOf(items, amounts, lines);
+  return { amount, refundable, taxFreeAmount, shares: toShares(rest, amounts), items };
+}
+
+/** What bears no VAT: of items, those that do not; of an amount, as much of each seller's part as of what it sold. */
+function taxFreeOf(
+  items: readonly CancelItem[] | null,
+  amounts: ReadonlyMap<string, bigint>,
+  lines: readonly OrderLine[],
+): bigint | null {
+  const taxFree = lines.filter(({ isTaxFree }) => isTaxFree === true);
+  if (taxFree.length === 0) return null;
+  if (items !== null) {
+    return items.reduce((sum, { kimchiId, quantity }) => {
+      const line = taxFree.find(({ productId }) => productId === kimchiId);
+      return sum + (line?.unitPrice ?? 0n) * BigInt(quantity);
+    }, 0n);
+  }
+  const soldOf = (some: readonly OrderLine[], seller: string) =>
+    some.reduce((sum, line) => (String(line.sellerId) === seller ? sum + line.amount : sum), 0n);
+  return [...amounts].reduce(
+    (sum, [seller, amount]) => sum + (amount * soldOf(taxFree, seller)) / soldOf(lines, seller),
+    0n,
+  );
 }
 
 function assertDone({ status, orderId }: Payment): void {

@@ -75,6 +75,7 @@ async function recordTheirs(
     paymentKey: payment.paymentKey,
     amount: theirs.amount,
     refundable: balanceBefore(theirs),
+    taxFreeAmount: null,
     reason: theirs.reason.slice(0, 200),
     shares: toShares(rest, proRata(rest, theirs.amount)),
     items: null,

@@ -12,7 +12,13 @@ import type { Reply } from '../outgoing/reply.ts';
 import type { Refusal } from '../payments/payment-provider.ts';
 import { type CancelReading, readCancelReply } from './classify-cancel.ts';
 import { createGuard } from './guard.ts';
-import { type CancellablePayment, readCancels, standingOfCancel, toProviderCancel } from './read-cancels.ts';
+import {
+  type CancellablePayment,
+  readCancels,
+  standingOfCancel,
+  taxFreeWithin,
+  toProviderCancel,
+} from './read-cancels.ts';
 
 export interface TossCancelsOptions {
   readonly baseUrl: string;
@@ -41,7 +47,9 @@ export function tossCancelClient(options: TossCancelsOptions): TossCancels {
   const cancelGuard = createGuard(SLOTS);
   const lookUpGuard = createGuard(SLOTS);
 
-  async function cancel(request: CancelToSend): Promise<CancelAnswer> {
+  async function cancel(asked: CancelToSend): Promise<CancelAnswer> {
+    const request = await withinTax(asked);
+    if (request === undefined) return { outcome: 'not_sent' };
     let sending: Sending = { keySuffix: '', mayHaveHappened: false };
     for (let attempt = 1; attempt <= attemptCount; attempt++) {
       if (attempt > 1) await delay(pauseMs);
@@ -50,6 +58,14 @@ export function tossCancelClient(options: TossCancelsOptions): TossCancels {
       sending = step;
     }
     return sending.mayHaveHappened ? { outcome: 'unknown' } : { outcome: 'not_sent' };
+  }
+
+  /** Undefined where the provider does not say what of the payment bears no VAT. */
+  async function withinTax(request: CancelToSend): Promise<CancelToSend | undefined> {
+    const { cancelAmount, taxFreeAmount: wanted } = request;
+    if (wanted === undefined || cancelAmount === undefined) return request;
+    const payment = await lookUp(request.paymentKey);
+    return payment && { ...request, taxFreeAmount: taxFreeWithin(payment, cancelAmount, wanted) };
   }
 
   async function cancelOnce(request: CancelToSend, sending: Sending, attempt: number): Promise<Step> {
@@ -155,8 +171,9 @@ const OVERTAKEN: Refusal = {
 };
 
 /** Written by hand because JSON has no bigint, and the amounts are to arrive to the won. */
-function cancelBody({ cancelReason, cancelAmount, refundableAmount }: CancelToSend): string {
+function cancelBody({ cancelReason, cancelAmount, taxFreeAmount, refundableAmount }: CancelToSend): string {
   const reason = JSON.stringify(cancelReason);
   const amount = cancelAmount === undefined ? '' : `,"cancelAmount":${cancelAmount}`;
-  return `{"cancelReason":${reason}${amount},"refundableAmount":${refundableAmount}}`;
+  const taxFree = taxFreeAmount === undefined ? '' : `,"taxFreeAmount":${taxFreeAmount}`;
+  return `{"cancelReason":${reason}${amount}${taxFree},"refundableAmount":${refundableAmount}}`;
 }

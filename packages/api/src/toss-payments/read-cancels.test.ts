@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readCancels, standingOfCancel } from './read-cancels.ts';
+import { readCancels, standingOfCancel, taxFreeWithin } from './read-cancels.ts';
 
 const row = (cancelAmount: number, refundableAmount: number, cancelStatus = 'DONE') => ({
   transactionKey: `T${refundableAmount}`,
@@ -52,5 +52,18 @@ describe('readCancels', () => {
     { paymentKey: 'k', balanceAmount: 1, cancels: [{}] },
   ])('takes no payment out of %j', (body) => {
     expect(readCancels(body)).toBeUndefined();
+  });
+});
+
+describe('what a cancel says that bears no VAT', () => {
+  it.each([
+    ['as wanted, where it fits', 3_000n, 8_000n, 2_000n, 2_000n],
+    ['no more than there is', 3_000n, 8_000n, 4_000n, 3_000n],
+    ['no more than the cancel', 9_000n, 8_000n, 9_000n, 8_000n],
+    ['no less than the taxed part leaves to it', 33_000n, 8_000n, 0n, 3_000n],
+    ['nothing, where the provider knows of nothing', 0n, 8_000n, 8_000n, 0n],
+  ])('is %s', (_name, taxFreeAmount, amount, wanted, expected) => {
+    const payment = { paymentKey: 'k', balanceAmount: 38_000n, taxFreeAmount, cancels: [] };
+    expect(taxFreeWithin(payment, amount, wanted)).toBe(expected);
   });
 });

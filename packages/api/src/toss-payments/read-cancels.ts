@@ -7,6 +7,8 @@ const wonSchema = z.union([z.int().min(0), z.string().regex(/^\d{1,18}$/)]).tran
 const cancellableSchema = z.object({
   paymentKey: z.string(),
   balanceAmount: wonSchema,
+  /** What of the balance bears no VAT. */
+  taxFreeAmount: wonSchema.nullish().catch(null),
   cancels: z
     .array(
       z.object({
@@ -43,6 +45,19 @@ export function toProviderCancel(row: CancelRow): ProviderCancel {
 
 function isDone({ cancelStatus }: CancelRow): boolean {
   return (cancelStatus ?? 'DONE') === 'DONE';
+}
+
+/** What a cancel can say that bears no VAT, nearest to what is wanted: neither part of the balance can be cancelled beyond itself. */
+export function taxFreeWithin(
+  { balanceAmount, taxFreeAmount }: CancellablePayment,
+  amount: bigint,
+  wanted: bigint,
+): bigint {
+  const taxFree = taxFreeAmount ?? 0n;
+  const least = amount - (balanceAmount - taxFree);
+  const most = taxFree < amount ? taxFree : amount;
+  if (wanted > most) return most;
+  return wanted < least ? least : wanted;
 }
 
 /** A cancel by what it starts from and what it takes, in won. */

@@ -15,6 +15,8 @@ export interface TossPaymentsContext {
   readonly clock: () => Date;
   /** Keeps an event where a restart finds it. Called before anybody hears of it. */
   readonly keep: (event: PaymentEvent) => void;
+  /** Tells the shop that a payment is not what it was. */
+  readonly tell?: (payment: Payment) => void;
 }
 
 export type OpenedWindow =
@@ -81,9 +83,10 @@ export function cancel(context: TossPaymentsContext, paymentKey: string, request
   return { payment };
 }
 
-function record({ payments, keep }: TossPaymentsContext, event: PaymentEvent): Payment {
+function record({ payments, keep, tell }: TossPaymentsContext, event: PaymentEvent): Payment {
   keep(event);
   const payment = payments.apply(event);
   if (payment === undefined) throw new Error(`The payment of the event ${event.kind} is not there.`);
+  if (event.kind !== 'opened') tell?.(payment);
   return payment;
 }
