@@ -28,6 +28,13 @@ export interface Service {
   kill(): Promise<void>;
 }
 
+/** V8 otherwise takes what memory there is before it tidies up; so each process stays under 250 MB. The image says the same. */
+const NODE_ARGUMENTS = [
+  '--disable-warning=ExperimentalWarning',
+  '--max-semi-space-size=16',
+  '--max-old-space-size=160',
+];
+
 /** Starts the process and waits until it is ready. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const service = spawnService(options);
@@ -38,7 +45,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 export function spawnService({ name, script, env, logFile }: ServiceOptions): Service {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a');
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, script)], {
+  const child = spawn(process.execPath, [...NODE_ARGUMENTS, join(root, script)], {
     env: { ...process.env, ...env },
     // A session of its own: a terminal's Ctrl-C reaches the owner, which ends its services in order.
     detached: true,
