@@ -4,7 +4,7 @@ import { cartTokenDigest } from '../src/cart/cart-token.ts';
 import { mergeCarts } from '../src/cart/change-cart.ts';
 import { callingAs } from './support/callers.ts';
 import { fakeProvider } from './support/fake-provider.ts';
-import { type Answer, expectProblem, openShop, type Shop } from './support/shop.ts';
+import { type Answer, expectProblem, openShop, PRODUCTION, type Shop } from './support/shop.ts';
 import { expectStockToMatchOrders } from './support/stock.ts';
 
 /** In production mode, where somebody without credentials is a visitor and not member 1. */
@@ -14,7 +14,7 @@ describe('the cart', () => {
     shop = await openShop({
       provider: fakeProvider(),
       credentials: callingAs,
-      environment: { JANGBU_MODE: 'production', TOSS_SECRET_KEY: 'test_sk_1' },
+      environment: PRODUCTION,
     });
   });
   afterAll(async () => {

@@ -1,6 +1,4 @@
-import { inTransaction } from '@jangbu/ledger-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { markRefunded } from '../src/orders/cancel-order.ts';
 import { ORDER_STATUSES, type OrderEvent, transition } from '../src/orders/transitions.ts';
 import { callingAs } from './support/callers.ts';
 import { fakeProvider } from './support/fake-provider.ts';
@@ -130,8 +128,6 @@ describe('orders', () => {
     const EVENTS: readonly (readonly [OrderEvent, (orderId: string) => Promise<string | undefined>])[] = [
       ['pay', (orderId) => codeOf(shop.confirm(orderId, `pay-${orderId}`, 14_000))],
       ['cancel', (orderId) => codeOf(cancel(orderId, member(31)))],
-      ['refund_part', (orderId) => refund(orderId, 'refund_part')],
-      ['refund_all', (orderId) => refund(orderId, 'refund_all')],
     ];
     const table = ORDER_STATUSES.flatMap((status) =>
       EVENTS.map(([event, act]) => [status, event, act] as const),
@@ -152,15 +148,6 @@ describe('orders', () => {
 
     async function codeOf(answer: ReturnType<Shop['call']>): Promise<string | undefined> {
       return (await answer).body.code;
-    }
-
-    async function refund(orderId: string, event: 'refund_part' | 'refund_all'): Promise<string | undefined> {
-      try {
-        await inTransaction(shop.database.runtime, (trx) => markRefunded(trx, orderId, event));
-        return undefined;
-      } catch (error) {
-        return (error as { code: string }).code;
-      }
     }
   });
 });

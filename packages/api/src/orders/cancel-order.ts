@@ -35,23 +35,6 @@ export async function cancelOrder(
   return { ...order, status };
 }
 
-/**
- * Writes that a paid order's payment was given back, in part or wholly. Stock stays sold: what was shipped and comes back is not
- * sold again, and a seller who can sell it again puts it in.
- * @throws ShopError `order_unknown`, `order_not_paid`, `order_cancelled`
- */
-export async function markRefunded(
-  trx: Knex.Transaction,
-  orderId: string,
-  event: 'refund_part' | 'refund_all',
-): Promise<StoredOrder> {
-  const order = await lockOrder(trx, orderId);
-  if (order === undefined) throw orderUnknown(orderId);
-  const status = follow(order, event);
-  if (status !== order.status) await writeStatus(trx, [orderId], status);
-  return { ...order, status };
-}
-
 function follow({ orderId, status }: StoredOrder, event: OrderEvent) {
   const followed = transition(status, event);
   if ('to' in followed) return followed.to;
@@ -64,7 +47,6 @@ const MESSAGES: Readonly<Record<string, string>> = {
   order_already_paid: 'The order is paid; cancel its payment instead.',
   order_cancelled: 'The order is cancelled.',
   order_expired: 'The order has expired; there is nothing left to cancel.',
-  order_not_paid: 'The order is not paid; there is nothing to give back.',
 };
 
 export function orderUnknown(orderId: string): ShopError {
