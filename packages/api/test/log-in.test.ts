@@ -1,5 +1,6 @@
 import { type Sandbox, startSandbox } from '@jangbu/sandbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { insertAttempt, takeAttempt } from '../src/log-in/attempts-table.ts';
 import { type Browser, decideAt, openBrowser } from './support/browser.ts';
 import { expectProblem, openShop, type Shop } from './support/shop.ts';
 
@@ -158,6 +159,18 @@ describe('log-in', () => {
         expect(sealed.toString('latin1')).not.toMatch(/[A-Za-z0-9_-]{43}/);
       }
     });
+  });
+
+  it('gives an attempt to one of many who come for it at once', async () => {
+    const { runtime: knex } = shop.database;
+    const attempt = { browser: 'b'.repeat(43), state: 's'.repeat(43) };
+    const purpose = { provider: 'naver', memberId: null, returnTo: '/' } as const;
+    for (let round = 0; round < 5; round++) {
+      await insertAttempt(knex, attempt, purpose, new Date(clock().getTime() + MINUTE_MS));
+      const takings = Array.from({ length: 8 }, () => takeAttempt(knex, attempt, 'naver', clock()));
+      const taken = (await Promise.all(takings)).filter((one) => one !== undefined);
+      expect(taken).toEqual([purpose]);
+    }
   });
 
   it('sends nobody to another host', async () => {

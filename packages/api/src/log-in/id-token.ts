@@ -24,6 +24,7 @@ export function idTokenReader({ keysUrl, issuer, clientId, clock }: IdTokenOptio
       issuer,
       audience: clientId,
       algorithms: ['RS256'],
+      requiredClaims: ['sub', 'exp', 'iat'],
       currentDate: clock(),
       clockTolerance: CLOCK_TOLERANCE_S,
     }).catch((error: unknown) => {
