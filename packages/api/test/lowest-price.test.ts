@@ -168,6 +168,9 @@ describe('the lowest price', () => {
         status: 200,
         body: { result: { status: 'ready', breakers: { prices: 'open' } } },
       });
+      const figures = await (await fetch(`${shop.api.url}/metrics`)).text();
+      expect(figures).toContain('jangbu_api_breaker_state{breaker="prices",state="open"} 1');
+      expect(figures).toContain('jangbu_api_breaker_calls_total{breaker="prices",outcome="failure"} 20');
       expect(await callsToday()).toBe(before);
     }));
 

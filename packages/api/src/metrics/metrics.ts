@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Breaker } from '../breaker/breaker.ts';
+import { BREAKER_STATES } from '../breaker/state-machine.ts';
 
 /** What the API tells Prometheus. */
 export interface ApiMetrics {
@@ -11,7 +12,6 @@ export interface ApiMetrics {
 
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10];
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-const BREAKER_STATES = ['closed', 'half-open', 'open'] as const;
 
 /** @param breakers by the name under which each is shown; those that are not there are not shown */
 export function createMetrics(breakers: Readonly<Record<string, Breaker | undefined>> = {}): ApiMetrics {
