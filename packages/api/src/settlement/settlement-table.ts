@@ -10,18 +10,18 @@ export interface Recorded {
 
 /** What was recorded of an order, the earliest first: payments that were approved, and what was given back of them. */
 export async function readRecorded(db: Knex, orderId: string): Promise<Recorded[]> {
-  const rows = await selectRows<{ payment_key: string; finished_at: string }>(
+  const rows = await selectRows<{ payment_key: string; recorded_at: string }>(
     db,
-    `SELECT p.payment_key, CAST(p.finished_at AS CHAR) AS finished_at FROM payments AS p
+    `SELECT p.payment_key, CAST(p.finished_at AS CHAR) AS recorded_at FROM payments AS p
       WHERE p.order_id = ? AND p.status = 'done'
       UNION ALL
-     SELECT p.payment_key, CAST(c.finished_at AS CHAR) AS finished_at
+     SELECT p.payment_key, CAST(c.finished_at AS CHAR) AS recorded_at
        FROM payments AS p JOIN cancels AS c ON c.payment_key = p.payment_key
       WHERE p.order_id = ? AND c.status = 'done'
-      ORDER BY finished_at`,
+      ORDER BY recorded_at`,
     [orderId, orderId],
   );
-  return rows.map((row) => ({ paymentKey: row.payment_key, at: fromSqlInstant(row.finished_at) }));
+  return rows.map((row) => ({ paymentKey: row.payment_key, at: fromSqlInstant(row.recorded_at) }));
 }
 
 /** How far an event may lie behind the first of its instant: rows of transactions that took a while are out of order. */
