@@ -37,12 +37,21 @@ const SELLERS = 1_000;
 const WRITTEN_AT_ONCE = 1_000;
 const PUBLISH_TIMEOUT_MS = 300_000;
 
+export interface BacklogOptions {
+  /** Of the payments' topic; default as connect/outbox-connector.json says. */
+  readonly partitions?: number;
+  /** Awaited once all is in place, before the relay is started. */
+  whenReady?(): Promise<void>;
+}
+
 /** Settles a backlog of one-seller payments, four lines each, through one relay in this process: from MySQL itself, or from Kafka. */
 export async function settleBacklog(
   stack: Stack,
   kind: 'embedded' | 'kafka',
   settlements: number,
+  options: BacklogOptions = {},
 ): Promise<Backlog> {
+  const { whenReady = async () => {} } = options;
   const database = await prepareDatabase({
     serverUrl: stack.addresses.databaseUrl,
     name: `backlog_${process.pid}_${kind}`,
@@ -53,10 +62,14 @@ export async function settleBacklog(
     const ledger = await createLedger({ knex, name: 'bench' });
     await writePayments(knex, ledger, settlements);
     const key = { knex, ledgerId: ledger.ledgerId, consumer: SETTLEMENT_CONSUMER };
-    if (kind === 'embedded') return await settle(knex, ledger, new EmbeddedSource(key), settlements);
-    return await throughKafka(stack, database, settlements, (source) =>
-      settle(knex, ledger, new KafkaSource({ ...key, ...source }), settlements),
-    );
+    if (kind === 'embedded') {
+      await whenReady();
+      return await settle(knex, ledger, new EmbeddedSource(key), settlements);
+    }
+    return await throughKafka(stack, database, settlements, options, async (source) => {
+      await whenReady();
+      return settle(knex, ledger, new KafkaSource({ ...key, ...source }), settlements);
+    });
   } finally {
     await knex.destroy();
     await dropDatabase(database);
@@ -104,6 +117,7 @@ async function throughKafka(
   stack: Stack,
   database: PreparedDatabase,
   settlements: number,
+  { partitions }: BacklogOptions,
   work: (source: {
     brokers: string[];
     topicPrefix: string;
@@ -121,7 +135,10 @@ async function throughKafka(
     kafkaBrokers: seen.kafkaBrokers,
     topicPrefix,
   });
-  await putConnector(connectUrl, connector.name, connector.config);
+  await putConnector(connectUrl, connector.name, {
+    ...connector.config,
+    ...(partitions === undefined ? {} : { 'topic.creation.default.partitions': String(partitions) }),
+  });
   try {
     await waitFor(
       'the whole outbox to be in Kafka',

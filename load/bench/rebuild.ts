@@ -41,6 +41,8 @@ export async function rebuildBooks(stack: Stack, events: number): Promise<Rebuil
 async function runReplay(databaseUrl: string): Promise<number | undefined> {
   const args = [
     '--disable-warning=ExperimentalWarning',
+    // As packages/relay/bin/jangbu.mjs starts it.
+    '--max-semi-space-size=4',
     JANGBU,
     'replay',
     '--into',

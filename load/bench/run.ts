@@ -2,7 +2,7 @@ import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createLedger, type Entry, type Ledger, openDatabase } from '@jangbu/ledger-core';
 import { muteKafkajsTimerWarning } from '@jangbu/relay';
-import { startStack } from '@jangbu/stack';
+import { type Stack, startStack } from '@jangbu/stack';
 import type { Knex } from 'knex';
 import { dropDatabase, prepareDatabase } from '../../scripts/system/prepare-database.ts';
 import { measureCommit, type Row } from './against.ts';
@@ -10,6 +10,7 @@ import { type Backlog, settleBacklog } from './backlog.ts';
 import { measureCallers } from './callers.ts';
 import { createNaiveLedger } from './naive-table.ts';
 import { rebuildBooks } from './rebuild.ts';
+import { settleSideBySide } from './side-by-side.ts';
 import { soak } from './soak.ts';
 import { settlements, transfers, type Workload } from './workloads.ts';
 
@@ -22,6 +23,8 @@ entry, five statements. Ends with verify.
   --against C   measure commit C as well, right before, with its own code and schema
   --soak N      instead, post N entries, seal them and verify, and watch the time and the memory of this process
   --backlog N   instead, let one relay settle N payments that wait in the outbox: from MySQL itself, and from Kafka
+  --partitions L  with --backlog: from Kafka only, once for each number of partitions of the list, such as 1,2,4,8
+  --relays N    with --backlog: so many relays at once, each on a ledger and an outbox of its own, in a process of its own
   --rebuild N   instead, let jangbu replay build a fresh ledger from N payments in the outbox, and watch its memory
   --json        print the result as JSON
   --help        this text
@@ -36,6 +39,8 @@ try {
       against: { type: 'string' },
       soak: { type: 'string' },
       backlog: { type: 'string' },
+      partitions: { type: 'string' },
+      relays: { type: 'string' },
       rebuild: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -43,7 +48,7 @@ try {
   });
   if (values.help) console.log(HELP);
   else if (values.backlog !== undefined)
-    process.exitCode = await benchBacklog(Number(values.backlog), values.json);
+    process.exitCode = await benchBacklog(Number(values.backlog), values);
   else if (values.rebuild !== undefined)
     process.exitCode = await benchRebuild(Number(values.rebuild), values.json);
   else process.exitCode = await bench(values);
@@ -99,27 +104,71 @@ async function bench({ seconds, json, against, soak: soakEntries }: Options): Pr
   }
 }
 
-async function benchBacklog(settlements: number, json: boolean): Promise<number> {
+interface BacklogChoice {
+  readonly json: boolean;
+  readonly partitions?: string;
+  readonly relays?: string;
+}
+
+async function benchBacklog(settlements: number, choice: BacklogChoice): Promise<number> {
   if (!(settlements > 0)) throw new Error('--backlog is a number above zero.');
   const stack = await startStack({ instance: 'bench', parts: ['mysql', 'kafka', 'connect'] });
   try {
     const rows: Backlog[] = [];
-    for (const source of ['embedded', 'kafka'] as const) {
-      const row = await settleBacklog(stack, source, settlements);
-      rows.push(row);
-      if (!json)
-        console.log(
-          `${row.source.padEnd(9)} ${Math.round(row.perSecond).toLocaleString('en').padStart(7)} settlements/s, ` +
-            `${Math.round(row.settlements / row.transactions)} in a transaction, verify ${row.isSound ? 'is clean' : 'FOUND SOMETHING'}`,
-        );
+    for (const { what, run } of backlogRuns(stack, settlements, choice)) {
+      const several = await run();
+      rows.push(...several);
+      if (!choice.json) console.log(backlogLine(what, several));
     }
     const loadAverage = loadavg()[0] ?? 0;
-    if (json) console.log(JSON.stringify({ rows, loadAverage }, null, 2));
+    if (choice.json) console.log(JSON.stringify({ rows, loadAverage }, null, 2));
     else console.log(`machine load ${loadAverage.toFixed(1)}`);
     return rows.every(({ isSound }) => isSound) ? 0 : 1;
   } finally {
     await stack.stop();
   }
+}
+
+interface BacklogRun {
+  readonly what: string;
+  run(): Promise<Backlog[]>;
+}
+
+function backlogRuns(stack: Stack, settlements: number, { partitions, relays }: BacklogChoice): BacklogRun[] {
+  const sources = ['embedded', 'kafka'] as const;
+  if (relays !== undefined) {
+    const count = Number(relays);
+    if (!Number.isInteger(count) || count < 1) throw new Error('--relays is a whole number above zero.');
+    return sources.map((source) => ({
+      what: `${source}, ${count} relays on ${count} ledgers`,
+      run: () => settleSideBySide(source, settlements, count),
+    }));
+  }
+  if (partitions !== undefined)
+    return partitions
+      .split(',')
+      .map(Number)
+      .map((count) => {
+        if (!Number.isInteger(count) || count < 1) throw new Error('--partitions is a list such as 1,2,4,8.');
+        return {
+          what: `kafka, ${count} partitions`,
+          run: async () => [await settleBacklog(stack, 'kafka', settlements, { partitions: count })],
+        };
+      });
+  return sources.map((source) => ({
+    what: source,
+    run: async () => [await settleBacklog(stack, source, settlements)],
+  }));
+}
+
+function backlogLine(what: string, rows: readonly Backlog[]): string {
+  const perSecond = rows.reduce((sum, row) => sum + row.perSecond, 0);
+  const transactions = rows.reduce((sum, row) => sum + row.transactions, 0);
+  const settled = rows.reduce((sum, row) => sum + row.settlements, 0);
+  return (
+    `${what.padEnd(34)} ${Math.round(perSecond).toLocaleString('en').padStart(7)} settlements/s, ` +
+    `${Math.round(settled / transactions)} in a transaction, verify ${rows.every(({ isSound }) => isSound) ? 'is clean' : 'FOUND SOMETHING'}`
+  );
 }
 
 async function benchRebuild(events: number, json: boolean): Promise<number> {

@@ -156,6 +156,13 @@ describe('the outbox', () => {
     });
   });
 
+  it('is followed to the file that has an event', () => {
+    const traced = command('trace', '5', '--ledger', 'mall');
+    expect(traced.stdout).toMatch(
+      /^event {8}has left the outbox, and is in outbox-000000000001-000000000300.jsonl.gz\napplied {6}mall.payment:2:7005/,
+    );
+  });
+
   it('says where its archive is missing, and what is missing in the books', async () => {
     const nowhere = jangbu(mall.database.runtimeUrl, [
       'replay',

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { readArchives } from '../archive/archives-table.ts';
 import { selectRows } from '../database/insert-rows.ts';
 import { fromSqlInstant } from '../database/instants.ts';
 import type { ConsumerKey } from '../inbox/offsets-table.ts';
@@ -23,6 +24,8 @@ export interface Lineage {
     /** Of the request that wrote it, by W3C's Trace Context. */
     readonly traceId: string | null;
   } | null;
+  /** The file of the archive that has the event, once it has left the outbox; what else is known of it stands there. */
+  readonly archivedIn: string | null;
   /** Where the consumer read it, and when it applied it. The embedded source has the topic `outbox`, whose offsets are outbox seqs. */
   readonly applied: {
     readonly topic: string;
@@ -59,7 +62,7 @@ export async function readLineage(db: Knex, key: ConsumerKey, text: string): Pro
   const { seqs, entryId } = await findEvents(db, key, readLineageTerm(text));
   if (entryId !== undefined) {
     const entries = await readEntryBy(db, key, 'entry_id', entryId);
-    return [{ event: null, applied: null, deadLetter: null, entries }];
+    return [{ event: null, archivedIn: null, applied: null, deadLetter: null, entries }];
   }
   const found: Lineage[] = [];
   for (const seq of seqs) found.push(await lineageOf(db, key, seq));
@@ -80,7 +83,13 @@ async function lineageOf(db: Knex, key: ConsumerKey, seq: bigint): Promise<Linea
       : event?.requestedKey === undefined
         ? await readEntriesOf(db, key, applied.eventId, applied.place.appliedAt)
         : await readEntryBy(db, key, 'idempotency_key', event.requestedKey);
-  return { event: event?.outbox ?? null, applied: applied?.place ?? null, deadLetter, entries };
+  const archivedIn = event === null ? await archiveOf(db, seq) : null;
+  return { event: event?.outbox ?? null, archivedIn, applied: applied?.place ?? null, deadLetter, entries };
+}
+
+async function archiveOf(db: Knex, seq: bigint): Promise<string | null> {
+  const [part] = await readArchives(db, { fromSeq: seq });
+  return part !== undefined && part.trimmedAt !== null && part.fromSeq <= seq ? part.file : null;
 }
 
 async function readEvent(

@@ -25,9 +25,9 @@ its whole traceparent, or the id of an aggregate, such as a paymentKey. Exit cod
     );
 }
 
-export function linesOf({ event, applied, deadLetter, entries }: Lineage): string {
+export function linesOf({ event, archivedIn, applied, deadLetter, entries }: Lineage): string {
   return [
-    ...eventLines(event),
+    ...eventLines(event, archivedIn),
     deadLetter === null
       ? undefined
       : `dead letter  ${deadLetter.reasonCode}, ${deadLetter.resolution ?? 'waiting'} since ${deadLetter.parkedAt.toISOString()}: ${deadLetter.reason}`,
@@ -43,7 +43,8 @@ export function linesOf({ event, applied, deadLetter, entries }: Lineage): strin
     .join('\n');
 }
 
-function eventLines(event: Lineage['event']): string[] {
+function eventLines(event: Lineage['event'], archivedIn: string | null): string[] {
+  if (archivedIn !== null) return [`event        has left the outbox, and is in ${archivedIn}`];
   if (event === null) return ['event        none'];
   return [
     `trace        ${event.traceId ?? 'none'}`,
@@ -53,9 +54,10 @@ function eventLines(event: Lineage['event']): string[] {
   ];
 }
 
-function toJson({ event, applied, deadLetter, entries }: Lineage) {
+function toJson({ event, archivedIn, applied, deadLetter, entries }: Lineage) {
   return {
     event: event === null ? null : { ...event, seq: event.seq.toString() },
+    archivedIn,
     applied: applied === null ? null : { ...applied, offset: applied.offset.toString() },
     deadLetter,
     entries,
