@@ -13,6 +13,7 @@ export const STATEMENT_FAIL_POINTS: readonly string[] = [
   'SELECT inbox',
   'SELECT dead_letters',
   'SELECT accounts',
+  'SELECT ledgers',
   'INSERT accounts',
   'INSERT account_balances',
   'SELECT accounts 2',

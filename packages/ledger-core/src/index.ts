@@ -19,6 +19,7 @@ export { type ArchivedRange, type ArchiveOptions, archiveOutbox } from './archiv
 export { type ArchivedPart, lastTrimmedSeq } from './archive/archives-table.ts';
 export { type ExtendOptions, extendOutbox } from './archive/extend-outbox.ts';
 export { checkArchive, type OutboxPart, type OutboxParts, readOutboxParts } from './archive/outbox-parts.ts';
+export type { Partition } from './archive/partitions-table.ts';
 export { type TrimDecision, type TrimOptions, trimOutbox } from './archive/trim-outbox.ts';
 export type { Anchor } from './audit/check-chain.ts';
 export type { Finding, Invariant, Verification } from './audit/finding.ts';

@@ -18,6 +18,7 @@ export interface ArchiveOptions {
   readonly dryRun?: boolean;
   /** A partition is complete once the one after it has had events for so long, in ms. Default ten minutes. */
   readonly settledForMs?: number;
+  /** Where the time comes from. Default: the system's clock. */
   readonly clock?: () => Date;
 }
 

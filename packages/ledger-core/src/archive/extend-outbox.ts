@@ -11,6 +11,7 @@ export interface ExtendOptions {
   readonly events?: number;
   /** Split a tail that has many rows as well: writers wait until they are copied. Default false. */
   readonly force?: boolean;
+  /** Where the time comes from. Default: the system's clock. */
   readonly clock?: () => Date;
 }
 

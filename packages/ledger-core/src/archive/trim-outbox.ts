@@ -26,6 +26,7 @@ export interface TrimOptions {
   readonly by: string;
   /** Only say what would be dropped. Default false. */
   readonly dryRun?: boolean;
+  /** Where the time comes from. Default: the system's clock. */
   readonly clock?: () => Date;
 }
 
