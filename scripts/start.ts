@@ -109,6 +109,7 @@ function announce(ports: { api: number; relay: number; sandbox: number }, adminU
     '',
     `Jangbu is up after ${((Date.now() - startedAt) / 1000).toFixed(1)} s, in sandbox mode.`,
     `  API       ${api}`,
+    `  shop      ${api}/`,
     `  sandbox   http://127.0.0.1:${ports.sandbox}`,
     `  relay     http://127.0.0.1:${ports.relay}/health/ready`,
     `  MySQL     ${adminUrl}`,

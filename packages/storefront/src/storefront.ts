@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Asset, etagOf, readAssets } from './assets.ts';
-import { LANGUAGES, preferredLanguage } from './language.ts';
+import { LANGUAGES, type Language, preferredLanguage } from './language.ts';
 
 export interface StorefrontOptions {
   /** Where buyers pay: the sandbox's payment window, as browsers reach it. */
@@ -9,7 +9,7 @@ export interface StorefrontOptions {
 }
 
 export interface PageAnswer {
-  readonly status: 200 | 304;
+  readonly status: 200 | 304 | 404;
   readonly headers: Readonly<Record<string, string>>;
   readonly content: Buffer;
 }
@@ -23,6 +23,8 @@ export interface Asking {
 export interface Storefront {
   /** What a GET of this path gets; undefined for a path that is not the shop's. */
   answer(path: string, asking: Asking): PageAnswer | undefined;
+  /** The page for somebody who came to an address that nothing is at. */
+  notFound(asking: Pick<Asking, 'acceptLanguage'>): PageAnswer;
 }
 
 /**
@@ -49,24 +51,26 @@ const PAGES = [
   /^\/orders\/[A-Za-z0-9_-]{1,64}$/,
 ];
 const ASSETS_BELOW = '/shop/';
+const PAGE_HEADERS = { 'Content-Security-Policy': POLICY, Vary: 'Accept-Language' };
 
 /** Reads the shop's files, once; they change with a restart. */
 export function createStorefront(options: StorefrontOptions): Storefront {
   const folder = join(import.meta.dirname, 'page');
   const assets = readAssets(folder);
   const template = readFileSync(join(folder, 'index.html'), 'utf8');
-  const pages = new Map(LANGUAGES.map((language) => [language, pageIn(language, template, assets, options)]));
+  const pages = Object.fromEntries(
+    LANGUAGES.map((language) => [language, pageIn(language, template, assets, options)]),
+  ) as Record<Language, Asset>;
   const byPath = new Map(assets.map((asset) => [ASSETS_BELOW + asset.name, asset]));
+  const pageFor = (acceptLanguage: string | undefined, ifNoneMatch?: string) =>
+    answerOf(pages[preferredLanguage(acceptLanguage)], ifNoneMatch, PAGE_HEADERS);
   return {
     answer(path, { acceptLanguage, ifNoneMatch }) {
       const asset = byPath.get(path);
       if (asset !== undefined) return answerOf(asset, ifNoneMatch, {});
-      if (!PAGES.some((pattern) => pattern.test(path))) return undefined;
-      const page = pages.get(preferredLanguage(acceptLanguage));
-      return (
-        page && answerOf(page, ifNoneMatch, { 'Content-Security-Policy': POLICY, Vary: 'Accept-Language' })
-      );
+      return PAGES.some((pattern) => pattern.test(path)) ? pageFor(acceptLanguage, ifNoneMatch) : undefined;
     },
+    notFound: ({ acceptLanguage }) => ({ ...pageFor(acceptLanguage), status: 404 }),
   };
 }
 
@@ -89,13 +93,17 @@ function pageIn(
   return { name: 'index.html', type: 'text/html; charset=utf-8', etag: etagOf(content), content };
 }
 
-/** Everything is asked for again, and answered in a few bytes while it has not changed. */
+/** Everything is asked for again, and answered in a few bytes while it has not changed; but the icon, which browsers fetch all the time. */
 function answerOf(
-  { type, etag, content }: Asset,
+  { name, type, etag, content }: Asset,
   ifNoneMatch: string | undefined,
   more: Readonly<Record<string, string>>,
 ): PageAnswer {
-  const headers = { ...more, ETag: etag, 'Cache-Control': 'no-cache' };
+  const headers = {
+    ...more,
+    ETag: etag,
+    'Cache-Control': name === 'icon.svg' ? 'public, max-age=3600' : 'no-cache',
+  };
   const isSame = (ifNoneMatch ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
   if (isSame) return { status: 304, headers, content: Buffer.alloc(0) };
   return { status: 200, headers: { ...headers, 'Content-Type': type }, content };

@@ -84,3 +84,15 @@ function pieces(category: Category, kimchi: string, leaf: string): SVGElement[] 
     }),
   ];
 }
+
+/** The jar that the shop goes by, as in icon.svg; drawn, so that drawing the header anew asks for nothing. */
+export function jar(): SVGElement {
+  const pale = '#fff3e6';
+  return svg(
+    'svg',
+    { viewBox: '0 0 32 32', width: 28, height: 28, 'aria-hidden': 'true', focusable: 'false' },
+    svg('rect', { width: 32, height: 32, rx: 8, fill: '#b3261e' }),
+    svg('path', { d: 'M9 12h14l1.6 4.2a10 10 0 0 1-3 10.3H10.4a10 10 0 0 1-3-10.3z', fill: pale }),
+    svg('rect', { x: 8, y: 7, width: 16, height: 4.4, rx: 2.2, fill: pale }),
+  );
+}

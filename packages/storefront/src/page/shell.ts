@@ -1,4 +1,5 @@
 import { fill, h } from './dom.ts';
+import { jar } from './drawing.ts';
 import type { Me } from './shop-types.ts';
 import { count } from './text/format.ts';
 import { chooseLanguage, language, t } from './text/language.ts';
@@ -24,12 +25,7 @@ export function drawShell(options: ShellOptions): void {
     h(
       'div',
       { class: 'bar' },
-      h(
-        'a',
-        { href: '/', class: 'brand' },
-        h('img', { src: '/shop/icon.svg', alt: '', width: 28, height: 28 }),
-        text.shop,
-      ),
+      h('a', { href: '/', class: 'brand' }, jar(), text.shop),
       searchForm(options),
       h(
         'nav',

@@ -153,7 +153,7 @@ export const en: Dictionary = {
     database_busy: 'The shop is crowded. Try again in a moment.',
     database_unreachable: 'The shop has a short break. Try again in a moment.',
     database_read_only: 'The shop takes no orders for a moment. Try again soon.',
-    too_many_requests: 'You asked too often. Try again in a moment.',
+    rate_limited: 'You asked too often. Try again in a moment.',
     credentials_missing: 'Log in first.',
     credentials_invalid: 'Your log-in has ended. Log in again.',
     request_forged: 'This page is out of date. Reload it and try again.',

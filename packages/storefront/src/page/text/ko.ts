@@ -155,7 +155,7 @@ export const ko = {
     database_busy: '가게가 붐빕니다. 잠시 뒤에 다시 해 보세요.',
     database_unreachable: '가게가 잠시 쉬고 있습니다. 잠시 뒤에 다시 해 보세요.',
     database_read_only: '가게가 잠시 주문을 받지 못합니다. 잠시 뒤에 다시 해 보세요.',
-    too_many_requests: '너무 자주 물으셨습니다. 조금 뒤에 다시 해 보세요.',
+    rate_limited: '너무 자주 물으셨습니다. 조금 뒤에 다시 해 보세요.',
     credentials_missing: '로그인해 주세요.',
     credentials_invalid: '로그인이 끝났습니다. 다시 로그인해 주세요.',
     request_forged: '화면이 오래되었습니다. 새로 고친 뒤 다시 해 보세요.',
