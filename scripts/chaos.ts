@@ -46,9 +46,19 @@ interface Options {
   readonly json: boolean;
 }
 
+/** Servers are killed, and binlogs purged: what others use is no place for that. */
+function assertServersAreOurs(): void {
+  const given = ['DATABASE_URL', 'KAFKA_BROKERS', 'CONNECT_URL'].filter((name) => process.env[name]);
+  if (given.length > 0)
+    throw new Error(
+      `Chaos breaks the servers it runs on, so it starts its own: unset ${given.join(' and ')}.`,
+    );
+}
+
 async function chaos(options: Options): Promise<number> {
   const { json } = options;
   const { faults, seed, ...load } = readLoad(options);
+  assertServersAreOurs();
   const stack = await startStack({ instance: 'chaos', parts: ['mysql', 'kafka', 'connect'] });
   const rows: Row[] = [];
   const say = json ? () => {} : (line: string) => console.log(line);
