@@ -36,6 +36,8 @@ export interface Backlog {
 const SELLERS = 1_000;
 const WRITTEN_AT_ONCE = 1_000;
 const PUBLISH_TIMEOUT_MS = 300_000;
+/** How many backlogs this process has made. */
+let runs = 0;
 
 export interface BacklogOptions {
   /** Of the payments' topic; default as connect/outbox-connector.json says. */
@@ -54,7 +56,8 @@ export async function settleBacklog(
   const { whenReady = async () => {} } = options;
   const database = await prepareDatabase({
     serverUrl: stack.addresses.databaseUrl,
-    name: `backlog_${process.pid}_${kind}`,
+    // A name of its own each time: Connect remembers how far a connector of that name has read.
+    name: `backlog_${process.pid}_${++runs}`,
     passwords: { runtime: 'bench', replication: 'bench' },
   });
   const knex = openDatabase({ url: database.runtimeUrl, poolSize: 10 });
