@@ -28,12 +28,8 @@ export interface Service {
   kill(): Promise<void>;
 }
 
-/** V8 otherwise takes what memory there is before it tidies up; so each process stays under 250 MB. The image says the same. */
-const NODE_ARGUMENTS = [
-  '--disable-warning=ExperimentalWarning',
-  '--max-semi-space-size=16',
-  '--max-old-space-size=160',
-];
+/** V8 otherwise takes what memory there is before it tidies up; so api and relay stay under 250 MB. The sandbox remembers every payment. */
+const BOUNDED = ['--max-semi-space-size=16', '--max-old-space-size=160'];
 
 /** Starts the process and waits until it is ready. */
 export async function startService(options: ServiceOptions): Promise<Service> {
@@ -45,7 +41,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 export function spawnService({ name, script, env, logFile }: ServiceOptions): Service {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a');
-  const child = spawn(process.execPath, [...NODE_ARGUMENTS, join(root, script)], {
+  const memory = name === 'sandbox' ? [] : BOUNDED;
+  const args = ['--disable-warning=ExperimentalWarning', ...memory, join(root, script)];
+  const child = spawn(process.execPath, args, {
     env: { ...process.env, ...env },
     // A session of its own: a terminal's Ctrl-C reaches the owner, which ends its services in order.
     detached: true,
