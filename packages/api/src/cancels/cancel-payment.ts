@@ -1,8 +1,9 @@
-import { isConnectionLoss, isLedgerError, isMysqlError } from '@jangbu/ledger-core';
+import { isConnectionLoss, isLedgerError } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import { ShopError } from '../errors.ts';
 import type { TraceHeaders } from '../http/tracing.ts';
 import { readOrderLines } from '../orders/orders-table.ts';
+import { CLAIM_ATTEMPTS, isHad, lookUpAt } from '../payments/claiming.ts';
 import type { Payment } from '../payments/payment.ts';
 import { findPayment, noteLookUp } from '../payments/payments-table.ts';
 import { type Cancel, providersKeyOf } from './cancel.ts';
@@ -31,11 +32,6 @@ export interface Cancellation {
   /** Whether the same request had asked for this cancel before. */
   readonly replayed: boolean;
 }
-
-/** A claim that was lost to another cancel is decided again, but not for ever. */
-const CLAIM_ATTEMPTS = 5;
-/** How soon recovery looks at a cancel whose outcome the provider did not say. */
-const LOOK_UP_SOON_MS = 1_000;
 
 /**
  * Cancels a payment or a part of it: claim, ask the provider, record. Nothing is locked while the provider is asked, and whatever dies
@@ -111,16 +107,6 @@ export async function readFacts(knex: Knex, paymentKey: string): Promise<CancelF
   const payment = await findPayment(knex, paymentKey);
   if (payment === undefined) throw new ShopError('payment_unknown', 'There is no such payment.');
   return { payment, cancels, lines: await readOrderLines(knex, payment.orderId) };
-}
-
-async function isHad(claiming: Promise<boolean>): Promise<boolean> {
-  try {
-    return await claiming;
-  } catch (error) {
-    // Twins that claim at once can also deadlock on each other's index entries: one of them has then won.
-    if (isMysqlError(error, 'duplicateKey') || isMysqlError(error, 'deadlock')) return false;
-    throw error;
-  }
 }
 
 function underWay(
@@ -203,6 +189,6 @@ async function giveUp(
 
 /** If this fails, recovery comes at its usual time. */
 async function lookUpSoon({ knex, clock }: CancelContext, { cancelId }: Cancel, recoverAt: Date) {
-  const to = new Date(Math.min(recoverAt.getTime(), clock().getTime() + LOOK_UP_SOON_MS));
+  const to = lookUpAt(recoverAt, clock());
   await postponeCancel(knex, cancelId, { from: recoverAt, to }).catch(() => false);
 }

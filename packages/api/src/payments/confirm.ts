@@ -1,7 +1,8 @@
-import { isConnectionLoss, isLedgerError, isMysqlError } from '@jangbu/ledger-core';
+import { isConnectionLoss, isLedgerError } from '@jangbu/ledger-core';
 import { ShopError } from '../errors.ts';
 import type { TraceHeaders } from '../http/tracing.ts';
 import type { OrderLine } from '../orders/order.ts';
+import { CLAIM_ATTEMPTS, isHad, lookUpAt } from './claiming.ts';
 import { decideClaim, refused } from './decide-claim.ts';
 import type { PaymentContext } from './finish.ts';
 import type { Approval, Payment } from './payment.ts';
@@ -28,11 +29,6 @@ export interface Confirmation {
   /** Whether the payment was done before this request. */
   readonly replayed: boolean;
 }
-
-/** A claim that was lost to a payment which then let the order go is tried again, but not for ever. */
-const CLAIM_ATTEMPTS = 5;
-/** How soon recovery looks at a payment whose outcome the provider did not say. */
-const LOOK_UP_SOON_MS = 1_000;
 
 /**
  * Confirms a payment: claim, ask the provider, record. Nothing is locked while the provider is asked, and whatever dies in
@@ -90,16 +86,6 @@ async function claim(context: ConfirmContext, request: ClaimRequest): Promise<Cl
   });
 }
 
-async function isHad(claiming: Promise<boolean>): Promise<boolean> {
-  try {
-    return await claiming;
-  } catch (error) {
-    // Twins that claim at once can also deadlock on each other's index entries: one of them has then won.
-    if (isMysqlError(error, 'duplicateKey') || isMysqlError(error, 'deadlock')) return false;
-    throw error;
-  }
-}
-
 async function record(
   context: ConfirmContext,
   { headers, ...request }: ClaimRequest & { headers: TraceHeaders },
@@ -133,7 +119,7 @@ async function record(
 
 /** If this fails, recovery comes at its usual time. */
 async function lookUpSoon({ knex, clock }: PaymentContext, paymentKey: string, times: ClaimTimes) {
-  const to = new Date(Math.min(times.recoverAt.getTime(), clock().getTime() + LOOK_UP_SOON_MS));
+  const to = lookUpAt(times.recoverAt, clock());
   await postpone(knex, paymentKey, { from: times.recoverAt, to }).catch(() => false);
 }
 
