@@ -37,8 +37,8 @@ const TOPIC = 'outbox';
 /** Its partitions. */
 const STRANDS = [0, 1, 2, 3];
 const DEFAULTS = { pollMs: 10, batchSize: 2_000, deadGapAfterMs: 60_000, clock: () => new Date() };
-/** While the first ends in one strand, the next begins in another. */
-const TURNS_AT_ONCE = 2;
+/** While the first ends in one strand, the next begins in another. A turn that is no full page is as much less of one. */
+const PAGES_AT_ONCE = 2;
 const LOCK_WAIT_MS = 2_000;
 const LOCK_CHECK_EVERY_MS = 1_000;
 
@@ -57,8 +57,8 @@ interface Reading {
 /**
  * Reads the outbox straight from MySQL. A seq is taken before its transaction commits, so rows appear out of order: a row
  * that is missing below one that is there is remembered as a gap, asked for at every turn, and forgotten only when it is old
- * and no open transaction holds it. One process leads; a raised epoch refuses the batches of one that was overtaken. It reads one turn
- * ahead of what is being applied, and no more.
+ * and no open transaction holds it. One process leads; a raised epoch refuses the batches of one that was overtaken. It reads one page
+ * ahead of what is being applied, and no more: a strand that hangs holds up the others only when so much waits for it.
  */
 export class EmbeddedSource implements OutboxSource {
   readonly name = 'embedded';
@@ -133,12 +133,13 @@ export class EmbeddedSource implements OutboxSource {
       };
       this.#isLeading = true;
       onNote?.('leading', { epoch: epoch.toString(), nextSeq: reading.nextSeq.toString(), gaps: gaps.size });
-      const underway = new Underway(TURNS_AT_ONCE);
+      const underway = new Underway(PAGES_AT_ONCE);
       while (!this.#stopping.signal.aborted && (await stillHolds(lock, reading))) {
         const turn = await this.#read(reading);
         if (turn !== undefined) {
-          await underway.room();
-          underway.add(this.#hand(strands, reading, turn));
+          const pages = (turn.fresh.length + turn.filled.length) / reading.pageSize.current;
+          await underway.room(pages);
+          underway.add(this.#hand(strands, reading, turn), pages);
         }
         underway.check();
         this.#failures = 0;
@@ -173,10 +174,17 @@ export class EmbeddedSource implements OutboxSource {
     return { fresh, filled, closed, noticed, nextSeq: reading.nextSeq };
   }
 
-  /** A gap is forgotten once its event is applied; by then every strand that passed it by has remembered it. */
-  async #hand(strands: Strands, reading: Reading, turn: Turn): Promise<void> {
-    await strands.hand(turn);
-    reading.applied.push(...turn.filled.map(({ seq }) => seq));
+  /** A gap is forgotten once its event is applied, and every strand that passed it by has remembered it. */
+  #hand(strands: Strands, reading: Reading, turn: Turn): Promise<void> {
+    const applied = strands.hand(turn);
+    const seqs = turn.filled.map(({ seq }) => seq);
+    // Where a strand fails, the next leader asks for the gaps again.
+    if (seqs.length > 0)
+      strands.applied().then(
+        () => reading.applied.push(...seqs),
+        () => {},
+      );
+    return applied;
   }
 
   /** Gaps that are old, that no open transaction holds, and that are still not there when asked once more. */

@@ -53,6 +53,7 @@ describe('the strands of the outbox', () => {
       fresh: [event(1n, ofFirst), event(2n, ofSecond), event(3n, ofFirst)],
       nextSeq: 4n,
     });
+    await tick();
     void strands.hand({ ...QUIET, fresh: [event(4n, ofFirst)], nextSeq: 5n });
     await tick();
     expect(seqs()).toEqual([
@@ -63,6 +64,53 @@ describe('the strands of the outbox', () => {
     await tick();
     expect(seqs().at(-1)).toEqual([0, 4]);
     expect(delivered.at(-1)?.batch).toMatchObject({ fromOffset: 4n, nextOffset: 5n, leader: { epoch: 7n } });
+  });
+
+  it('take as their next batch all that they were handed while they were busy', async () => {
+    const { strands, delivered } = strandsFrom([1n, 1n, 1n, 1n]);
+    void strands.hand({ ...QUIET, fresh: [event(1n, ofFirst)], nextSeq: 2n });
+    await tick();
+    void strands.hand({ ...QUIET, fresh: [event(3n, ofFirst)], noticed: [2n], nextSeq: 4n });
+    const last = strands.hand({
+      ...QUIET,
+      filled: [event(2n, ofFirst)],
+      fresh: [event(4n, ofFirst)],
+      closed: [1n],
+      nextSeq: 5n,
+    });
+    delivered[0]?.end();
+    await tick();
+    const ofOne = delivered.filter(({ batch }) => batch.partition === 0);
+    expect(ofOne).toHaveLength(2);
+    expect(ofOne[1]?.batch).toMatchObject({
+      events: [{ seq: 3n }, { seq: 2n }, { seq: 4n }],
+      fromOffset: 2n,
+      nextOffset: 5n,
+      leader: { epoch: 7n, gapsNoticed: [2n], gapsClosed: [1n] },
+    });
+    ofOne[1]?.end();
+    await last;
+  });
+
+  it('go on while one of them hangs, and tell when all of them have come so far', async () => {
+    const { strands, delivered, seqs } = strandsFrom([1n, 1n, 1n, 1n]);
+    void strands.hand({ ...QUIET, fresh: [event(1n, ofFirst)], nextSeq: 2n });
+    await tick();
+    for (const seq of [2n, 3n, 4n]) {
+      const handed = strands.hand({ ...QUIET, fresh: [event(seq, ofSecond)], nextSeq: seq + 1n });
+      await tick();
+      expect(seqs().at(-1)).toEqual([1, Number(seq)]);
+      delivered.at(-1)?.end();
+      await handed;
+    }
+    let areApplied = false;
+    const applied = strands.applied().then(() => {
+      areApplied = true;
+    });
+    await tick();
+    expect(areApplied).toBe(false);
+    delivered[0]?.end();
+    await applied;
   });
 
   it('leave out no seq between two batches of a strand', async () => {

@@ -27,6 +27,27 @@ describe('work underway', () => {
     expect(hasRoom).toBe(true);
   });
 
+  it('has room for what is small while something large is not done', async () => {
+    const underway = new Underway(2);
+    const large = openWork();
+    underway.add(large.work, 1.5);
+    await underway.room(0.5);
+    underway.add(openWork().work, 0.5);
+    let hasRoom = false;
+    const room = underway.room(0.5).then(() => {
+      hasRoom = true;
+    });
+    await new Promise(setImmediate);
+    expect(hasRoom).toBe(false);
+    large.end();
+    await room;
+  });
+
+  it('has room for what is larger than all of it once nothing else is there', async () => {
+    const underway = new Underway(2);
+    await underway.room(3);
+  });
+
   it('tells of the first failure', async () => {
     const underway = new Underway(2);
     const [first, second] = [openWork(), openWork()];
