@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os';
+import { checkShop } from '@jangbu/api';
 import { createLedger, type Ledger, openDatabase, type SettlementDelay } from '@jangbu/ledger-core';
 import { findDatabaseUrl } from '@jangbu/stack';
 import { type LoadReport, runArtillery } from './src/artillery.ts';
@@ -67,7 +68,7 @@ async function measure(ledger: Ledger, options: LoadOptions): Promise<Result> {
 
 async function check(ledger: Ledger, report: LoadReport, moved: Figures): Promise<Record<string, boolean>> {
   const { totals } = await ledger.trialBalance();
-  const verification = await ledger.verify({ lagAllowanceMs: 0 });
+  const verification = await ledger.verify({ lagAllowanceMs: 0, further: [checkShop] });
   return {
     'no errors': report.failed === 0 && Object.keys(report.responses).join() === '200',
     'every confirmed flow was received': moved.received === BigInt(report.flows) * FLOW_AMOUNT,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { checkShop } from '@jangbu/api';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { waitFor } from '../scripts/testing/wait-for.ts';
 import { type Agreed, type Buyer, buyerOf } from './support/buyer.ts';
@@ -112,7 +113,7 @@ describe('an API that is killed while it cancels', () => {
   /** Every cancel is one event, and the books hold what was paid less what went back. */
   async function expectBooks(): Promise<void> {
     await system.untilSettled();
-    expect((await system.ledger.verify({ lagAllowanceMs: 0 })).findings).toEqual([]);
+    expect((await system.ledger.verify({ lagAllowanceMs: 0, further: [checkShop] })).findings).toEqual([]);
     expect((await system.ledger.lag()).deadLetters).toBe(0);
     const [events] = await system.database.admin.raw(
       `SELECT event_type AS type, COUNT(*) AS count FROM outbox GROUP BY event_type ORDER BY event_type`,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { loadSampleData, SHOP_MIGRATIONS, SHOP_PRIVILEGES } from '@jangbu/api';
+import { checkShop, loadSampleData, SHOP_MIGRATIONS, SHOP_PRIVILEGES } from '@jangbu/api';
 import { createLedger } from '@jangbu/ledger-core';
 import { choosePort, startStack } from '@jangbu/stack';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -36,7 +36,7 @@ describe('npm run demo', () => {
   afterAll(async () => {
     await Promise.all(services.map((service) => service.stop()));
     const ledger = await createLedger({ knex: database.admin, name: 'kimchi-mall' });
-    const verification = await ledger.verify({ lagAllowanceMs: 0 });
+    const verification = await ledger.verify({ lagAllowanceMs: 0, further: [checkShop] });
     await database.drop();
     rmSync(folder, { recursive: true });
     expect(verification.findings).toEqual([]);

@@ -1,3 +1,4 @@
+import { checkShop } from '@jangbu/api';
 import { formatMoney, type Money, money, splitSale } from '@jangbu/ledger-core';
 import { expect } from '@jest/globals';
 import type { Knex } from 'knex';
@@ -11,7 +12,7 @@ import type { System } from './system.ts';
 export async function expectEachPaymentOnce(system: System): Promise<number> {
   const { ledger, database } = system;
   await system.untilSettled();
-  const verification = await ledger.verify({ lagAllowanceMs: 0 });
+  const verification = await ledger.verify({ lagAllowanceMs: 0, further: [checkShop] });
   expect(verification.findings).toEqual([]);
   expect((await ledger.lag()).deadLetters).toBe(0);
 

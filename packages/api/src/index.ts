@@ -1,3 +1,4 @@
+export { checkShop } from './audit/check-shop.ts';
 export { type ApiConfig, readConfig } from './config.ts';
 export { describeApi, routesServedIn } from './describe-api.ts';
 export type { Caller, Credentials, Role } from './http/caller.ts';

@@ -4,6 +4,7 @@ import { type Sandbox, startSandbox } from '@jangbu/sandbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { waitFor } from '../../../scripts/testing/wait-for.ts';
 import { type Caller, ROLES } from '../src/http/caller.ts';
+import { checkShop } from '../src/index.ts';
 import { type Answer, expectProblem, openShop, type Shop } from './support/shop.ts';
 
 const OPERATOR: Caller = { memberId: 1, roles: ROLES };
@@ -323,7 +324,7 @@ describe('cancelling a payment', () => {
     const nextOffset = (events.at(-1)?.seq ?? 0n) + 1n;
     const result = await ledger.applyBatches(settlementHandlers(ledger), [{ ...place, events, nextOffset }]);
     expect(result).toMatchObject({ applied: events.length, parked: 0 });
-    expect((await ledger.verify({ lagAllowanceMs: 0 })).findings).toEqual([]);
+    expect((await ledger.verify({ lagAllowanceMs: 0, further: [checkShop] })).findings).toEqual([]);
     const [[{ left }]] = await shop.database.admin.raw(
       `SELECT CAST(SUM(amount - refunded) AS CHAR) AS \`left\` FROM payments WHERE status = 'done'`,
     );

@@ -1,6 +1,7 @@
 import { beginReplay, cancelReplay, createLedger } from '@jangbu/ledger-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { waitFor } from '../../../scripts/testing/wait-for.ts';
+import { checkShop } from '../src/index.ts';
 import { fakeProvider } from './support/fake-provider.ts';
 import { expectProblem, openShop, type Shop } from './support/shop.ts';
 
@@ -14,7 +15,7 @@ describe('replays', () => {
   });
   afterAll(async () => {
     const ledger = await openLedger('kimchi-mall');
-    expect((await ledger.verify({ lagAllowanceMs: 0 })).findings).toEqual([]);
+    expect((await ledger.verify({ lagAllowanceMs: 0, further: [checkShop] })).findings).toEqual([]);
     await shop.close();
   });
 

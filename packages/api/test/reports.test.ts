@@ -1,6 +1,7 @@
 import { createLedger, credit, debit, type Ledger, money } from '@jangbu/ledger-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Credentials } from '../src/index.ts';
+import { checkShop } from '../src/index.ts';
 import { fakeProvider } from './support/fake-provider.ts';
 import { expectProblem, openShop, type Shop } from './support/shop.ts';
 
@@ -29,7 +30,7 @@ describe('reports', () => {
     }
   });
   afterAll(async () => {
-    expect((await ledger.verify({ lagAllowanceMs: 0 })).findings).toEqual([]);
+    expect((await ledger.verify({ lagAllowanceMs: 0, further: [checkShop] })).findings).toEqual([]);
     await shop.close();
   });
 

@@ -2,6 +2,7 @@ import { createLedger, readEvents, SETTLEMENT_CONSUMER, settlementHandlers } fro
 import { type Sandbox, startSandbox } from '@jangbu/sandbox';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../src/http/caller.ts';
+import { checkShop } from '../src/index.ts';
 import { expectProblem, openShop, type Shop } from './support/shop.ts';
 
 const BUYER: Caller = { memberId: 1, roles: ['buyer'] };
@@ -75,6 +76,6 @@ describe('following an order’s money', () => {
     const place = { topic: 'jangbu.payment', partition: 0, consumer: SETTLEMENT_CONSUMER, fromOffset: 0n };
     const nextOffset = (events.at(-1)?.seq ?? 0n) + 1n;
     await ledger.applyBatches(settlementHandlers(ledger), [{ ...place, events, nextOffset }]);
-    expect((await ledger.verify({ lagAllowanceMs: 0 })).findings).toEqual([]);
+    expect((await ledger.verify({ lagAllowanceMs: 0, further: [checkShop] })).findings).toEqual([]);
   }
 });

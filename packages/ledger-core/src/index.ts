@@ -22,7 +22,7 @@ export { checkArchive, type OutboxPart, type OutboxParts, readOutboxParts } from
 export type { Partition } from './archive/partitions-table.ts';
 export { type TrimDecision, type TrimOptions, trimOutbox } from './archive/trim-outbox.ts';
 export type { Anchor } from './audit/check-chain.ts';
-export type { Finding, Invariant, Verification } from './audit/finding.ts';
+export type { Check, Checked, Finding, FurtherCheck, Verification } from './audit/finding.ts';
 export type { ChainHead } from './chain/head.ts';
 export type { SealResult } from './chain/seal.ts';
 export { acquireLeaderLock, type LeaderLock } from './database/leader-lock.ts';

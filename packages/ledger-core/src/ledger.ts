@@ -1,9 +1,8 @@
 import type { Knex } from 'knex';
 import { createChart } from './accounts/chart.ts';
 import { learnCurrencies } from './accounts/currencies-table.ts';
-import type { Anchor } from './audit/check-chain.ts';
 import type { Verification } from './audit/finding.ts';
-import { verify } from './audit/verify.ts';
+import { type VerifyOptions, verify } from './audit/verify.ts';
 import { readHead } from './chain/chain-table.ts';
 import { type ChainHead, toChainHead } from './chain/head.ts';
 import { createSealer, type SealResult } from './chain/seal.ts';
@@ -147,7 +146,7 @@ export interface Ledger extends LedgerWriter, LedgerReader {
   /** Which days are closed, by whose decision and what they came to: the newest change first. */
   periodChanges(options?: { limit?: number }): Promise<PeriodChange[]>;
   /** Proves every invariant that can be proven from the database. */
-  verify(options?: { consumer?: string; lagAllowanceMs?: number; anchor?: Anchor }): Promise<Verification>;
+  verify(options?: Partial<VerifyOptions>): Promise<Verification>;
   /** Seals committed entries into the hash chain; the relay calls it every second. Safe from several processes at once. */
   seal(options?: { olderThanMs?: number }): Promise<SealResult>;
   /** The chain's last block, to be noted down outside the database; undefined while none is sealed. */

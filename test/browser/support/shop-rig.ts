@@ -1,3 +1,4 @@
+import { checkShop } from '@jangbu/api';
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { BrowserContextOptions } from 'playwright-core';
 import { type System, startSystem } from '../../support/system.ts';
@@ -28,7 +29,7 @@ export function shopRig(): ShopRig {
     try {
       if (system === undefined) return;
       await system.untilSettled();
-      expect((await system.ledger.verify()).findings).toEqual([]);
+      expect((await system.ledger.verify({ further: [checkShop] })).findings).toEqual([]);
     } finally {
       await system?.end();
     }

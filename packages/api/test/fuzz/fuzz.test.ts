@@ -4,7 +4,7 @@ import { type Sandbox, startSandbox } from '@jangbu/sandbox';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ShopError } from '../../src/errors.ts';
-import { type Credentials, describeApi, type Role } from '../../src/index.ts';
+import { type Credentials, checkShop, describeApi, type Role } from '../../src/index.ts';
 import { CHECK_OUT, openShop, type Shop } from '../support/shop.ts';
 import { createAnswerCheck, type FuzzAnswer } from './answers.ts';
 import { type FuzzRequest, requestsOf } from './requests.ts';
@@ -58,7 +58,7 @@ describe(`the API, fuzzed by its document with seed ${SEED}`, () => {
   afterAll(async () => {
     agent.destroy();
     const ledger = await createLedger({ knex: shop.database.runtime, name: 'kimchi-mall', mustExist: true });
-    expect((await ledger.verify({ lagAllowanceMs: 86_400_000 })).findings).toEqual([]);
+    expect((await ledger.verify({ lagAllowanceMs: 86_400_000, further: [checkShop] })).findings).toEqual([]);
     await shop.close();
     await sandbox.close();
     process.stderr.write(`${[`Fuzzed with seed ${SEED}:`, ...figuresOf(answered)].join('\n')}\n`);

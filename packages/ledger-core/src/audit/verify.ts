@@ -14,7 +14,7 @@ import { checkReversals } from './check-reversals.ts';
 import { checkSpans } from './check-spans.ts';
 import { checkTrialBalance } from './check-trial-balance.ts';
 import { checkDayTotals, type DayTotals } from './day-totals.ts';
-import type { Finding, Verification } from './finding.ts';
+import type { Check, FurtherCheck, Verification } from './finding.ts';
 import { readJournal } from './read-journal.ts';
 
 export interface VerifyOptions {
@@ -24,6 +24,8 @@ export interface VerifyOptions {
   lagAllowanceMs?: number;
   /** A block of the hash chain, as it was noted down outside the database. */
   anchor?: Anchor;
+  /** What else is to hold: the checks of the services whose tables stand beside the ledger's. */
+  further?: readonly FurtherCheck[];
 }
 
 /**
@@ -33,14 +35,14 @@ export interface VerifyOptions {
 export async function verify(
   knex: Knex,
   ledgerId: number,
-  { consumer, lagAllowanceMs = 60_000, anchor }: VerifyOptions,
+  { consumer, lagAllowanceMs = 60_000, anchor, further = [] }: VerifyOptions,
   now: Date,
 ): Promise<Verification> {
   const settledBefore = new Date(now.getTime() - lagAllowanceMs);
   const [journal, books] = await sideBySide(
     knex,
     (trx) => proveJournal(trx, ledgerId, now, anchor),
-    (trx) => proveBooks(trx, ledgerId, consumer, settledBefore),
+    (trx) => proveBooks(trx, ledgerId, { consumer, settledBefore, further }),
   );
   const findings = [...journal.findings, ...books.findings];
   return {
@@ -72,8 +74,16 @@ async function proveJournal(trx: Knex, ledgerId: number, now: Date, anchor: Anch
   };
 }
 
-/** Account by account: lines, totals, spans, limits, holds and reversals; and beside them keys, events, the trial balance and closed days. */
-async function proveBooks(trx: Knex, ledgerId: number, consumer: string, settledBefore: Date) {
+/** Account by account: lines, totals, spans, limits, holds and reversals; beside them keys, events, the trial balance and closed days; and what else is to hold. */
+async function proveBooks(
+  trx: Knex,
+  ledgerId: number,
+  {
+    consumer,
+    settledBefore,
+    further,
+  }: { consumer: string; settledBefore: Date; further: readonly FurtherCheck[] },
+) {
   // From here on partitions of the outbox wait: a table that was changed cannot be read in a snapshot of before.
   await holdOutbox(trx);
   const accounts = await checkAccounts(trx, ledgerId);
@@ -86,11 +96,22 @@ async function proveBooks(trx: Knex, ledgerId: number, consumer: string, settled
   const events = await checkEvents(trx, ledgerId, consumer, settledBefore);
   const balance = await checkTrialBalance(trx, ledgerId);
   const periods = await checkPeriods(trx, ledgerId);
+  const checks: Check[] = [
+    accounts,
+    spans,
+    changes,
+    limits,
+    holds,
+    reversals,
+    keys,
+    events,
+    balance,
+    periods,
+  ];
+  for (const check of further) checks.push(await check(trx, { settledBefore }));
   return {
-    counted: { lines: 0, accounts: 0, events: 0, ...accounts.counted, ...events.counted },
-    findings: [accounts, spans, changes, limits, holds, reversals, keys, events, balance, periods].flatMap(
-      (check): readonly Finding[] => check.findings,
-    ),
+    counted: Object.assign({ lines: 0, accounts: 0, events: 0 }, ...checks.map(({ counted }) => counted)),
+    findings: checks.flatMap(({ findings }) => findings),
   };
 }
 

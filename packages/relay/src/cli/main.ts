@@ -1,3 +1,4 @@
+import { checkShop } from '@jangbu/api';
 import { type Anchor, LEDGER_MIGRATIONS, migrate, parseDay } from '@jangbu/ledger-core';
 import { Command, Option } from 'commander';
 import { addClose } from './close.ts';
@@ -60,6 +61,7 @@ program
     run(async () => {
       const options = {
         lagAllowanceMs: seconds(lagAllowance) * 1000,
+        further: [checkShop],
         ...(anchor === undefined ? {} : { anchor: toAnchor(anchor) }),
       };
       const verification = await withLedger(name, (ledger) => ledger.verify(options));
