@@ -16,7 +16,7 @@ export default {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/{packages,stack,connect,scripts}/**/src/**/*.test.ts',
-        '<rootDir>/scripts/{bootstrap,demo,docs,system}/*.test.ts',
+        '<rootDir>/scripts/{bootstrap,demo,docs,jest,system}/*.test.ts',
       ],
     },
     {
@@ -24,7 +24,6 @@ export default {
       displayName: 'integration',
       testMatch: ['<rootDir>/{packages/*/,stack/,connect/,scripts/,}test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
-      setupFilesAfterEnv: ['<rootDir>/scripts/jest/try-again.ts'],
       globalSetup: '<rootDir>/scripts/jest/start-stack.ts',
       globalTeardown: '<rootDir>/scripts/jest/stop-stack.ts',
     },
@@ -32,11 +31,12 @@ export default {
       ...shared,
       displayName: 'browser',
       testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
-      setupFilesAfterEnv: ['<rootDir>/scripts/jest/try-again.ts'],
       globalSetup: '<rootDir>/scripts/jest/start-stack.ts',
       globalTeardown: '<rootDir>/scripts/jest/stop-stack.ts',
     },
   ],
+  testSequencer: '<rootDir>/scripts/jest/slowest-first.mjs',
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // Longer than a test waits for one thing, so that what it waited for is said.
+  testTimeout: 60_000,
 };

@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findChromium } from '@jangbu/stack';
+import { type Report, type Tally, tallyOf } from './jest/report.ts';
+import { type Outcome, type Run, runTwiceWhereItFails } from './jest/second-try.ts';
 
 const HELP = `npm test [-- STAGE…]
 
@@ -26,11 +28,6 @@ const FOLDERS = ['packages', 'stack', 'connect', 'scripts', 'load', 'test'];
 let running: ChildProcess | undefined;
 let interruption: NodeJS.Signals | undefined;
 
-interface Tally {
-  passed: number;
-  failed: number;
-}
-
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
 
 const [first, ...rest] = process.argv.slice(2);
@@ -44,22 +41,23 @@ if (first === '--help') {
 }
 
 async function runStages(stages: readonly Stage[], jestArguments: readonly string[]): Promise<void> {
-  const total: Tally = { passed: 0, failed: 0 };
+  const outcomes: Outcome[] = [];
   for (const stage of stages) {
     const startedAt = Date.now();
-    const tally = await runStage(stage, jestArguments);
-    total.passed += tally.passed;
-    total.failed += tally.failed;
+    const outcome = await runStage(stage, jestArguments);
+    outcomes.push(outcome);
     console.log(`${stage}: ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
-    if (tally.failed > 0) break;
+    if (outcome.failed > 0) break;
   }
-  // One plain line that says how it went, whatever the runners printed above.
-  console.log(`${total.passed} passed, ${total.failed} failed`);
-  process.exitCode = total.failed > 0 ? 1 : 0;
+  // Plain lines that say how it went, whatever the runners printed above.
+  for (const line of outcomes.flatMap(({ triedAgain }) => triedAgain)) console.log(line);
+  const failed = sum(outcomes.map((outcome) => outcome.failed));
+  console.log(`${sum(outcomes.map(({ passed }) => passed))} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
 }
 
-function runStage(stage: Stage, jestArguments: readonly string[]): Promise<Tally> {
-  if (stage === 'check') return check();
+async function runStage(stage: Stage, jestArguments: readonly string[]): Promise<Outcome> {
+  if (stage === 'check') return { ...(await check()), triedAgain: [] };
   return stage === 'browser' ? browser(jestArguments) : jest(stage, jestArguments);
 }
 
@@ -78,7 +76,7 @@ async function check(): Promise<Tally> {
 }
 
 /** Where there is no Chromium to be had, a person is told so and goes on; a machine that nobody watches fails. */
-async function browser(jestArguments: readonly string[]): Promise<Tally> {
+async function browser(jestArguments: readonly string[]): Promise<Outcome> {
   try {
     await findChromium(console.error);
   } catch (error) {
@@ -86,16 +84,30 @@ async function browser(jestArguments: readonly string[]): Promise<Tally> {
     const isWatched = (process.env.CI ?? '') === '';
     console.error(`\nbrowser ${isWatched ? 'SKIPPED' : 'FAILED'}, for want of a Chromium: ${reason}`);
     console.error('Name one with CHROMIUM_PATH, or install one.\n');
-    return { passed: 0, failed: isWatched ? 0 : 1 };
+    return { passed: 0, failed: isWatched ? 0 : 1, triedAgain: [] };
   }
   return jest('browser', jestArguments);
 }
 
-async function jest(project: Exclude<Stage, 'check'>, jestArguments: readonly string[]): Promise<Tally> {
+/**
+ * On a machine that others load as well, a wait for real servers can be in vain, so what fails is tried once more there. At home, and of what
+ * was asked for by name, the first failure counts.
+ */
+async function jest(project: Exclude<Stage, 'check'>, jestArguments: readonly string[]): Promise<Outcome> {
+  if (process.env.CI === 'true' && project !== 'unit' && jestArguments.length === 0) {
+    // A test that gave up can leave a handle, and a single file has no process of its own to end.
+    const again = (files: readonly string[]) => ['--forceExit', '--runInBand', '--runTestsByPath', ...files];
+    return runTwiceWhereItFails((files) => runJest(project, files.length > 0 ? again(files) : []), root);
+  }
+  const { report, exitCode } = await runJest(project, jestArguments);
+  return { ...tallyOf(report, exitCode), triedAgain: [] };
+}
+
+async function runJest(project: string, jestArguments: readonly string[]): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'jangbu-test-'));
-  const report = join(folder, 'report.json');
+  const file = join(folder, 'report.json');
   try {
-    const code = await run(
+    const exitCode = await run(
       process.execPath,
       [
         '--experimental-vm-modules',
@@ -104,26 +116,24 @@ async function jest(project: Exclude<Stage, 'check'>, jestArguments: readonly st
         '--selectProjects',
         project,
         '--json',
-        `--outputFile=${report}`,
+        `--outputFile=${file}`,
         ...jestArguments,
       ],
       // jest prints its JSON to standard output too; its report for people goes to standard error.
       ['inherit', 'ignore', 'inherit'],
     );
-    return readTally(report, code);
+    return { report: readReport(file), exitCode };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** A suite that could not even load has no failed test in it, and jest's exit code says so. */
-function readTally(report: string, code: number): Tally {
+/** Undefined where jest died before it wrote one. */
+function readReport(file: string): Report | undefined {
   try {
-    const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
-    const failed = Math.max(numFailedTests, numFailedTestSuites, code === 0 ? 0 : 1);
-    return { passed: numPassedTests, failed };
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return { passed: 0, failed: 1 };
+    return undefined;
   }
 }
 
@@ -142,6 +152,10 @@ async function run(
 function interrupt(signal: NodeJS.Signals): void {
   interruption = signal;
   running?.kill(signal);
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 function isStage(text: string): text is Stage {

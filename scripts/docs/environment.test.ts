@@ -27,7 +27,6 @@ const READERS: readonly (readonly [string, string])[] = [
   ['scripts/run.mjs', 'npm'],
   ['scripts/start.ts', 'start'],
   ['scripts/test.ts', 'test'],
-  ['scripts/jest/', 'test'],
   ['scripts/system/prepare-config.ts', 'prepare'],
   ['scripts/demo', 'demo'],
   ['load/', 'load'],
