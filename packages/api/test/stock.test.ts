@@ -116,8 +116,8 @@ describe('stock', () => {
     const expireAll = () => firstPayment.then(() => expireAt(HOUR_MS));
     const fates = [pay, cancel, pay, payAndCancel, pay, pay, expireAll, cancel, pay];
     const outcome = await fates[index % fates.length]?.(body.result).catch((error) => error.code);
-    // Whoever is overtaken by an expiry comes again, so that somebody pays in the end.
-    if (outcome === 'order_expired') return shopper(index);
+    // Whoever is overtaken by an expiry comes again.
+    if (outcome === 'order_expired') return shopper(index, firstPayment);
     return typeof outcome === 'string' ? outcome : 'ended';
   }
 
