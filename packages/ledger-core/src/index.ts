@@ -23,6 +23,7 @@ export type { Partition } from './archive/partitions-table.ts';
 export { type TrimDecision, type TrimOptions, trimOutbox } from './archive/trim-outbox.ts';
 export type { Anchor } from './audit/check-chain.ts';
 export type { Check, Checked, Finding, FurtherCheck, Verification } from './audit/finding.ts';
+export type { VerifyOptions } from './audit/verify.ts';
 export type { ChainHead } from './chain/head.ts';
 export type { SealResult } from './chain/seal.ts';
 export { acquireLeaderLock, type LeaderLock } from './database/leader-lock.ts';

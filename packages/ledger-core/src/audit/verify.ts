@@ -17,6 +17,7 @@ import { checkDayTotals, type DayTotals } from './day-totals.ts';
 import type { Check, FurtherCheck, Verification } from './finding.ts';
 import { readJournal } from './read-journal.ts';
 
+/** What a proof of the books goes by. */
 export interface VerifyOptions {
   /** The consumer whose inbox is held against the outbox. */
   consumer: string;
