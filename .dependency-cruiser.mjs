@@ -23,6 +23,20 @@ export default {
       },
     },
     {
+      name: 'client-stands-alone',
+      severity: 'error',
+      comment: 'The client runs in browsers as it stands: nothing of Node, of another package or of npm.',
+      from: { path: '^packages/client/src', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^packages/client/src' },
+    },
+    {
+      name: 'shop-behind-the-client',
+      severity: 'error',
+      comment: 'The shop knows of the API what every client may know: its document, by the typed client.',
+      from: { path: '^packages/storefront/src', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(packages/(?!storefront/|client/)|stack|connect)' },
+    },
+    {
       name: 'files-only-beside-the-database',
       severity: 'error',
       comment:

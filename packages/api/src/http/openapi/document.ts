@@ -2,6 +2,7 @@ import { PROBLEMS } from '../problem-table.ts';
 import type { Route } from '../route.ts';
 import { createJsonSchemas } from './json-schemas.ts';
 import { type Operation, operationOf } from './operation.ts';
+import { OF_NO_ROUTE } from './problems-of.ts';
 
 /** An OpenAPI document, as far as this code looks into it. */
 export interface OpenApiDocument {
@@ -125,12 +126,12 @@ const PARAMETERS = {
   },
 } as const;
 
-/** One of each problem that the paths refer to. */
+/** One of each problem that the paths refer to, and of those that come before any path. */
 function examplesOf(paths: OpenApiDocument['paths']): Record<string, unknown> {
   const text = JSON.stringify(paths);
   return Object.fromEntries(
     Object.entries(PROBLEMS)
-      .filter(([code]) => text.includes(`#/components/examples/${code}"`))
+      .filter(([code]) => isOfNoRoute(code) || text.includes(`#/components/examples/${code}"`))
       .map(([code, { status, title }]) => [
         code,
         {
@@ -146,4 +147,8 @@ function examplesOf(paths: OpenApiDocument['paths']): Record<string, unknown> {
         },
       ]),
   );
+}
+
+function isOfNoRoute(code: string): boolean {
+  return (OF_NO_ROUTE as readonly string[]).includes(code);
 }

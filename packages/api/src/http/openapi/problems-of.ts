@@ -16,6 +16,13 @@ const OF_BODY: readonly ProblemCode[] = [
 ];
 const OF_KEY: readonly ProblemCode[] = ['request_invalid', 'idempotency_conflict', 'idempotency_in_flight'];
 
+/** What refuses a request that comes to no route, or not whole. */
+export const OF_NO_ROUTE: readonly ProblemCode[] = [
+  'method_not_allowed',
+  'headers_too_large',
+  'request_timed_out',
+];
+
 /** Every code that a route may refuse with: those that follow from its definition, and its own. */
 export function problemsOf(route: Route): ProblemCode[] {
   const { access, body, idempotency, params, problems, query } = route;
