@@ -29,12 +29,14 @@ describe('the storefront', () => {
     for (const path of modules) {
       const module = get(path);
       expect(module?.headers['Content-Type']).toBe('text/javascript; charset=utf-8');
-      for (const [, from = ''] of (module?.content.toString() ?? '').matchAll(
-        /^import .* from '([^']+)';/gm,
-      )) {
+      const code = module?.content.toString() ?? '';
+      for (const [, from = ''] of code.matchAll(/^(?:import|export)[^;]*? from '([^']+)';/gm)) {
         expect(modules).toContain(new URL(from, `http://here.invalid${path}`).pathname);
       }
     }
+    expect(modules).toContain('/shop/client/index.ts');
+    // What holds types alone is asked for by nobody.
+    expect(modules).not.toContain('/shop/client/call-types.ts');
   });
 
   it.each([
@@ -42,6 +44,9 @@ describe('the storefront', () => {
     '/shop/',
     '/shop/index.html',
     '/shop/main.test.ts',
+    '/shop/client/client.test.ts',
+    '/shop/client/api-types.d.ts',
+    '/shop/client/../package.json',
     '/shop/../package.json',
     '/shop/%2e%2e/storefront.ts',
     '/kimchi/one',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { type Asset, etagOf, readAssets } from './assets.ts';
 import { LANGUAGES, type Language, preferredLanguage } from './language.ts';
 
@@ -51,12 +52,15 @@ const PAGES = [
   /^\/orders\/[A-Za-z0-9_-]{1,64}$/,
 ];
 const ASSETS_BELOW = '/shop/';
+/** Below that, the API's client, which browsers load as it stands too. */
+const CLIENT_BELOW = 'client/';
+const PACKAGES = { '@jangbu/client': `${ASSETS_BELOW}${CLIENT_BELOW}index.ts` };
 const PAGE_HEADERS = { 'Content-Security-Policy': POLICY, Vary: 'Accept-Language' };
 
 /** Reads the shop's files, once; they change with a restart. */
 export function createStorefront(options: StorefrontOptions): Storefront {
   const folder = join(import.meta.dirname, 'page');
-  const assets = readAssets(folder);
+  const assets = [...readAssets(folder, PACKAGES), ...readClient()];
   const template = readFileSync(join(folder, 'index.html'), 'utf8');
   const pages = Object.fromEntries(
     LANGUAGES.map((language) => [language, pageIn(language, template, assets, options)]),
@@ -72,6 +76,11 @@ export function createStorefront(options: StorefrontOptions): Storefront {
     },
     notFound: ({ acceptLanguage }) => ({ ...pageFor(acceptLanguage), status: 404 }),
   };
+}
+
+function readClient(): Asset[] {
+  const folder = dirname(createRequire(import.meta.url).resolve('@jangbu/client'));
+  return readAssets(folder, PACKAGES).map((asset) => ({ ...asset, name: CLIENT_BELOW + asset.name }));
 }
 
 function pageIn(

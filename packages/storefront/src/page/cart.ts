@@ -1,5 +1,7 @@
-import { read } from './client.ts';
-import type { Cart } from './shop-types.ts';
+import type { Schemas } from '@jangbu/client';
+import { api } from './api.ts';
+
+type Cart = Schemas['Cart'];
 
 /** As it was last heard of; the service keeps it. */
 let cart: Cart | undefined;
@@ -16,16 +18,16 @@ export function cartCount(): number {
 }
 
 export async function readCart(signal?: AbortSignal): Promise<Cart> {
-  return keep(await read<Cart>('/api/cart', signal === undefined ? {} : { signal }));
+  return keep(await api.get('/api/cart', { signal }));
 }
 
 /** Makes so many of a kimchi lie in the cart; none takes it out. */
 export async function putInCart(kimchiId: number, quantity: number): Promise<Cart> {
-  const path = `/api/cart/items/${kimchiId}`;
+  const params = { kimchiId };
   return keep(
     quantity === 0
-      ? await read<Cart>(path, { method: 'DELETE' })
-      : await read<Cart>(path, { method: 'PUT', body: { quantity } }),
+      ? await api.delete('/api/cart/items/{kimchiId}', { params })
+      : await api.put('/api/cart/items/{kimchiId}', { params, body: { quantity } }),
   );
 }
 

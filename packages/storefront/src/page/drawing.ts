@@ -1,5 +1,7 @@
+import type { Schemas } from '@jangbu/client';
 import { svg } from './dom.ts';
-import type { Category } from './shop-types.ts';
+
+type Category = Schemas['Kimchi']['category'];
 
 /** Colours of what lies in the jar: its ground, the kimchi and its leaves. */
 const COLOURS: Readonly<Record<Category, readonly [string, string, string]>> = {

@@ -1,14 +1,14 @@
+import type { Schemas } from '@jangbu/client';
+import { api } from './api.ts';
 import { cartCount, readCart, watchCart } from './cart.ts';
-import { call } from './client.ts';
 import { readMe } from './member.ts';
 import { openNavigation } from './navigation.ts';
 import { notice } from './notice.ts';
 import { problemText } from './problem-text.ts';
 import { drawShell } from './shell.ts';
-import type { Me } from './shop-types.ts';
 import { openLanguage, t } from './text/language.ts';
 
-let me: Me | undefined;
+let me: Schemas['Me'] | undefined;
 
 openLanguage();
 showFailedLogIn();
@@ -47,7 +47,7 @@ async function identify(): Promise<void> {
 
 async function logOut(): Promise<void> {
   try {
-    await call('/api/log-out', { method: 'POST' });
+    await api.post('/api/log-out');
     await identify();
     navigation.go('/');
     notice(t().wasLoggedOut);

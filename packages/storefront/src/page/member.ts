@@ -1,15 +1,15 @@
-import { Problem, read, useForgeryToken } from './client.ts';
-import type { Me } from './shop-types.ts';
+import { isApiError, type Schemas } from '@jangbu/client';
+import { api, useForgeryToken } from './api.ts';
 
 /** Who the buyer is; undefined for a visitor. A session that has ended makes a visitor. */
-export async function readMe(): Promise<Me | undefined> {
+export async function readMe(): Promise<Schemas['Me'] | undefined> {
   try {
-    const me = await read<Me>('/api/me');
+    const me = await api.get('/api/me');
     useForgeryToken(me.csrfToken);
     return me;
   } catch (error) {
     useForgeryToken(null);
-    if (error instanceof Problem && [401, 404].includes(error.status)) return undefined;
+    if (isApiError(error) && [401, 404].includes(error.status)) return undefined;
     throw error;
   }
 }

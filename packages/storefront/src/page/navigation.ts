@@ -1,6 +1,6 @@
+import type { Schemas } from '@jangbu/client';
 import { fill } from './dom.ts';
 import { find } from './router.ts';
-import type { Me } from './shop-types.ts';
 import { t } from './text/language.ts';
 import type { View } from './view.ts';
 import { failedView } from './views/failed.ts';
@@ -15,7 +15,7 @@ export interface Navigation {
  * Moves between the screens without loading the page anew. The screen of before stays until the next one is whole, so nothing jumps;
  * then the focus goes to it, so that whoever uses a keyboard or a screen reader is where the page is.
  */
-export function openNavigation(me: () => Me | undefined, onShown: () => void): Navigation {
+export function openNavigation(me: () => Schemas['Me'] | undefined, onShown: () => void): Navigation {
   const main = document.getElementById('view') as HTMLElement;
   let shown: View | undefined;
   let leaving = new AbortController();

@@ -1,10 +1,14 @@
-import type { Order } from './shop-types.ts';
+import type { Schemas } from '@jangbu/client';
 
 /**
  * Leads the buyer to the payment window, which sends them back to `/pay` when they have agreed and to the order when they have not:
  * the parameters are those of TossPayments.
  */
-export function openPaymentWindow({ orderId, orderName, amount }: Order): void {
+export function openPaymentWindow({
+  orderId,
+  orderName,
+  amount,
+}: Pick<Schemas['Order'], 'orderId' | 'orderName' | 'amount'>): void {
   const windowUrl =
     document.querySelector<HTMLMetaElement>('meta[name="jangbu:payment-window"]')?.content ?? '';
   const url = new URL(windowUrl);

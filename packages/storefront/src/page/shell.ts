@@ -1,12 +1,12 @@
+import type { Schemas } from '@jangbu/client';
 import { fill, h } from './dom.ts';
 import { jar } from './drawing.ts';
-import type { Me } from './shop-types.ts';
 import { count } from './text/format.ts';
 import { chooseLanguage, language, t } from './text/language.ts';
 import { logInPath } from './views/failed.ts';
 
 export interface ShellOptions {
-  readonly me: Me | undefined;
+  readonly me: Schemas['Me'] | undefined;
   readonly cartCount: number;
   readonly search: (q: string) => void;
   readonly logOut: () => void;

@@ -1,4 +1,4 @@
-import type { Me } from './shop-types.ts';
+import type { Schemas } from '@jangbu/client';
 
 /** One screen. */
 export interface View {
@@ -14,7 +14,7 @@ export interface Place {
   readonly url: URL;
   /** What the address names, such as the kimchi's id. */
   readonly id: string;
-  readonly me: Me | undefined;
+  readonly me: Schemas['Me'] | undefined;
   /** Aborted when the buyer has gone elsewhere. */
   readonly signal: AbortSignal;
   /** Goes to another address of the shop. `replace`: the way back does not lead here again. */

@@ -149,6 +149,7 @@ export const en: Dictionary = {
   problemFallback: 'That did not work. Try again in a moment.',
   problems: {
     unreachable: 'The shop cannot be reached. Check your connection and try again.',
+    unreadable: 'Something else answered in the shop’s place. Check your connection and try again.',
     internal_error: 'Something went wrong in the shop. Try again in a moment.',
     database_busy: 'The shop is crowded. Try again in a moment.',
     database_unreachable: 'The shop has a short break. Try again in a moment.',
@@ -157,6 +158,8 @@ export const en: Dictionary = {
     credentials_missing: 'Log in first.',
     credentials_invalid: 'Your log-in has ended. Log in again.',
     request_forged: 'This page is out of date. Reload it and try again.',
+    idempotency_in_flight: 'What you just did is under way. Wait a moment.',
+    member_unknown: 'There is no such member. Log in again.',
     product_unknown: 'There is no such kimchi, or it is no longer sold.',
     product_unavailable: 'Something in the cart is not on sale now. Take it out and order again.',
     stock_insufficient: 'Less is left than lies in the cart. Take fewer.',
@@ -169,6 +172,7 @@ export const en: Dictionary = {
     order_already_paid: 'This order is paid already.',
     amount_mismatch: 'The amount was not the order’s, so nothing was charged. Pay again.',
     payment_in_progress: 'A payment of this order is under way. Wait a moment.',
+    payment_unknown: 'There is no such payment, or it is somebody else’s.',
     payment_key_used: 'This payment was used before. Pay again.',
     payment_refused: 'The card was refused. Nothing was charged. Pay again with another card.',
     payment_provider_unavailable:
@@ -178,12 +182,14 @@ export const en: Dictionary = {
     payment_cancelled: 'All of this payment was given back already.',
     cancel_in_progress: 'A cancel is under way. Wait a moment.',
     cancel_refused: 'The payment provider refused the cancel. Ask our service desk.',
+    cancel_recording_delayed: 'The payment is cancelled, and it will show in a moment. Do not cancel again.',
     log_in_refused: 'You stopped the log-in.',
     log_in_state_invalid: 'The log-in took too long. Log in again.',
     log_in_code_invalid: 'The log-in did not work. Try again.',
     log_in_provider_unavailable:
       'The log-in provider does not answer. Try again in a moment, or log in with the other.',
-    identity_conflict: 'There is a member with this e-mail address. Log in as you first did.',
+    identity_conflict: 'You joined with another account of this provider. Log in with that one.',
+    identity_taken: 'This account belongs to another member. Log in as that member, or use another account.',
     prices_unavailable: 'Prices cannot be compared right now.',
   },
 };

@@ -1,6 +1,6 @@
-import type { Category } from '../shop-types.ts';
+import type { ApiErrorCode, Schemas } from '@jangbu/client';
 
-const categories: Readonly<Record<Category, string>> = {
+const categories: Readonly<Record<Schemas['Kimchi']['category'], string>> = {
   cabbage: '배추김치',
   radish: '무김치',
   water: '물김치',
@@ -61,7 +61,10 @@ export const ko = {
   fromSource: (source: string, when: string) => `출처: ${source}, ${when}`,
   justNow: '방금',
   ago: (age: string) => `${age} 전`,
-  sources: { 'naver-shopping': '네이버 쇼핑', mall: '우리 몰' } as Readonly<Record<string, string>>,
+  sources: { 'naver-shopping': '네이버 쇼핑', mall: '우리 몰' } satisfies Record<
+    Schemas['LowestPrice']['source'],
+    string
+  >,
 
   cart: '장바구니',
   cartWith: (figure: string) => `장바구니, ${figure}개`,
@@ -88,7 +91,7 @@ export const ko = {
     partially_cancelled: '일부 취소되었습니다',
     cancelled: '취소되었습니다',
     expired: '시간이 지나 끝난 주문입니다',
-  } as Readonly<Record<string, string>>,
+  } satisfies Record<Schemas['OrderStatus']['status'], string>,
   payBefore: (when: string) => `${when}까지 결제하면 김치를 잡아 둡니다.`,
   pay: (amount: string) => `${amount} 결제하기`,
   cancelOrder: '주문 취소',
@@ -137,7 +140,7 @@ export const ko = {
   logOut: '로그아웃',
   logInTitle: '로그인',
   logInLead: '처음이면 로그인이 곧 가입입니다.',
-  logInWith: { naver: '네이버로 로그인', kakao: '카카오로 로그인' } as Readonly<Record<string, string>>,
+  logInWith: { naver: '네이버로 로그인', kakao: '카카오로 로그인' },
   logInSandbox: (name: string) => `샌드박스에서는 로그인하지 않아도 ‘${name}’(으)로 주문할 수 있습니다.`,
   notLoggedIn: '로그인 안 함',
   wasLoggedOut: '로그아웃했습니다.',
@@ -151,6 +154,7 @@ export const ko = {
   problemFallback: '뜻대로 되지 않았습니다. 잠시 뒤에 다시 해 보세요.',
   problems: {
     unreachable: '가게에 닿지 않습니다. 인터넷 연결을 확인하고 다시 해 보세요.',
+    unreadable: '가게 대신 다른 곳에서 답했습니다. 인터넷 연결을 확인하고 다시 해 보세요.',
     internal_error: '가게에 문제가 생겼습니다. 잠시 뒤에 다시 해 보세요.',
     database_busy: '가게가 붐빕니다. 잠시 뒤에 다시 해 보세요.',
     database_unreachable: '가게가 잠시 쉬고 있습니다. 잠시 뒤에 다시 해 보세요.',
@@ -159,6 +163,8 @@ export const ko = {
     credentials_missing: '로그인해 주세요.',
     credentials_invalid: '로그인이 끝났습니다. 다시 로그인해 주세요.',
     request_forged: '화면이 오래되었습니다. 새로 고친 뒤 다시 해 보세요.',
+    idempotency_in_flight: '방금 하신 것을 처리하고 있습니다. 잠시만 기다려 주세요.',
+    member_unknown: '없는 회원입니다. 다시 로그인해 주세요.',
     product_unknown: '없는 김치이거나 이제 팔지 않습니다.',
     product_unavailable: '지금은 팔지 않는 김치가 있습니다. 장바구니에서 빼고 다시 주문해 주세요.',
     stock_insufficient: '남은 것보다 많이 담겨 있습니다. 수량을 줄여 주세요.',
@@ -171,6 +177,7 @@ export const ko = {
     order_already_paid: '이미 결제된 주문입니다.',
     amount_mismatch: '금액이 주문과 달라 결제하지 않았습니다. 다시 결제해 주세요.',
     payment_in_progress: '이 주문의 결제를 처리하고 있습니다. 잠시만 기다려 주세요.',
+    payment_unknown: '없는 결제이거나 다른 분의 결제입니다.',
     payment_key_used: '이미 쓴 결제입니다. 다시 결제해 주세요.',
     payment_refused:
       '카드사가 결제를 거절했습니다. 돈은 빠져나가지 않았습니다. 다른 카드로 다시 결제해 주세요.',
@@ -181,14 +188,16 @@ export const ko = {
     payment_cancelled: '이미 모두 취소된 결제입니다.',
     cancel_in_progress: '취소를 처리하고 있습니다. 잠시만 기다려 주세요.',
     cancel_refused: '결제사가 취소를 거절했습니다. 고객센터에 물어봐 주세요.',
+    cancel_recording_delayed: '취소되었고 곧 기록됩니다. 다시 취소하지 않아도 됩니다.',
     log_in_refused: '로그인을 그만두셨습니다.',
     log_in_state_invalid: '로그인이 오래 걸려 끝났습니다. 다시 로그인해 주세요.',
     log_in_code_invalid: '로그인하지 못했습니다. 다시 해 보세요.',
     log_in_provider_unavailable:
       '로그인 제공자가 답하지 않습니다. 잠시 뒤에 다시 하거나 다른 것으로 로그인해 주세요.',
-    identity_conflict: '같은 전자우편의 회원이 이미 있습니다. 처음에 쓰던 것으로 로그인해 주세요.',
+    identity_conflict: '이미 같은 곳의 다른 계정으로 가입하셨습니다. 처음에 쓰던 계정으로 로그인해 주세요.',
+    identity_taken: '다른 회원이 쓰는 계정입니다. 그 회원으로 로그인하거나 다른 계정을 써 주세요.',
     prices_unavailable: '지금은 가격을 비교할 수 없습니다.',
-  } as Readonly<Record<string, string>>,
+  } satisfies Partial<Record<ApiErrorCode, string>>,
 };
 
 /** The texts that every language has. */

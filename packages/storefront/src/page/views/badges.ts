@@ -1,12 +1,12 @@
+import type { Schemas } from '@jangbu/client';
 import { h } from '../dom.ts';
-import type { Kimchi } from '../shop-types.ts';
 import { count } from '../text/format.ts';
 import { t } from '../text/language.ts';
 
 const FEW = 10;
 
 /** What is worth knowing of a kimchi at a glance. */
-export function badges({ taxFree, available }: Kimchi): HTMLElement[] {
+export function badges({ taxFree, available }: Schemas['Kimchi']): HTMLElement[] {
   const text = t();
   const found: HTMLElement[] = [];
   if (available === 0) found.push(h('span', { class: 'badge' }, text.soldOut));

@@ -1,10 +1,10 @@
+import { isApiError, newIdempotencyKey, type Schemas } from '@jangbu/client';
+import { api } from '../api.ts';
 import { putInCart, readCart } from '../cart.ts';
-import { newKey, Problem, read } from '../client.ts';
 import { fill, h } from '../dom.ts';
 import { notice } from '../notice.ts';
 import { openPaymentWindow } from '../payment-window.ts';
 import { problemText } from '../problem-text.ts';
-import type { CartItem, Order } from '../shop-types.ts';
 import { MOST_OF_ONE, stepper } from '../stepper.ts';
 import { count, won } from '../text/format.ts';
 import { t } from '../text/language.ts';
@@ -17,7 +17,7 @@ export async function cartView({ signal, go }: Place): Promise<View> {
   const body = h('div', {});
   let cart = await readCart(signal);
   // The same cart, ordered again after an answer was lost, is the same order.
-  let key = newKey();
+  let key = newIdempotencyKey();
 
   function draw(): void {
     fill(body, ...(cart.items.length === 0 ? [empty()] : [items(), checkOut()]));
@@ -26,7 +26,7 @@ export async function cartView({ signal, go }: Place): Promise<View> {
   async function change(kimchiId: number, quantity: number): Promise<void> {
     try {
       cart = await putInCart(kimchiId, quantity);
-      key = newKey();
+      key = newIdempotencyKey();
     } catch (error) {
       notice(problemText(error));
       cart = await readCart();
@@ -52,17 +52,14 @@ export async function cartView({ signal, go }: Place): Promise<View> {
   }
 
   async function order(button: HTMLButtonElement): Promise<void> {
+    const { cartId } = cart;
+    if (cartId === null) return;
     button.disabled = true;
     fill(button, text.ordering);
     try {
-      const placed = await read<Order>('/api/check-out', {
-        method: 'POST',
-        body: { cartId: cart.cartId },
-        idempotencyKey: key,
-      });
-      openPaymentWindow(placed);
+      openPaymentWindow(await api.post('/api/check-out', { body: { cartId }, idempotencyKey: key }));
     } catch (error) {
-      if (error instanceof Problem && error.status === 401) return go(logInPath());
+      if (isApiError(error) && error.status === 401) return go(logInPath());
       notice(problemText(error));
       cart = await readCart().catch(() => cart);
       draw();
@@ -72,7 +69,10 @@ export async function cartView({ signal, go }: Place): Promise<View> {
   return { title: text.cart, node: h('div', { class: 'narrow' }, h('h1', {}, text.cart), body) };
 }
 
-function line(item: CartItem, change: (kimchiId: number, quantity: number) => Promise<void>): HTMLElement {
+function line(
+  item: Schemas['Cart']['items'][number],
+  change: (kimchiId: number, quantity: number) => Promise<void>,
+): HTMLElement {
   const text = t();
   const { kimchiId, name, sellerName, unitPrice, quantity, amount, availability, available } = item;
   return h(

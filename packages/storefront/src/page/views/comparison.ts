@@ -1,8 +1,10 @@
-import { read } from '../client.ts';
+import type { Schemas } from '@jangbu/client';
+import { api } from '../api.ts';
 import { fill, h } from '../dom.ts';
-import type { Listing, LowestPrice } from '../shop-types.ts';
 import { age, count, grams, won } from '../text/format.ts';
 import { t } from '../text/language.ts';
+
+type LowestPrice = Schemas['LowestPrice'];
 
 const JUST_NOW_SECONDS = 10;
 
@@ -10,7 +12,7 @@ const JUST_NOW_SECONDS = 10;
 export function comparison(kimchiId: number, signal: AbortSignal): HTMLElement {
   const text = t();
   const body = h('div', { role: 'status' }, h('p', { class: 'minor' }, text.comparing));
-  read<LowestPrice>(`/api/kimchi/${kimchiId}/lowest-price`, { signal }).then(
+  api.get('/api/kimchi/{kimchiId}/lowest-price', { params: { kimchiId }, signal }).then(
     (prices) => fill(body, ...compared(prices)),
     () => {
       if (!signal.aborted) fill(body, h('p', { class: 'note warm' }, text.compareFailed));
@@ -22,7 +24,7 @@ export function comparison(kimchiId: number, signal: AbortSignal): HTMLElement {
 function compared(prices: LowestPrice): HTMLElement[] {
   const text = t();
   const { lowest, ourPrice, listings, listingCount, source, ageSeconds } = prices;
-  const told = text.fromSource(text.sources[source] ?? source, ago(ageSeconds));
+  const told = text.fromSource(text.sources[source], ago(ageSeconds));
   return [
     ...degradation(prices),
     ...(lowest === null
@@ -65,7 +67,10 @@ function fact(term: string, value: string): HTMLElement[] {
 }
 
 /** For as much as ours weighs, where both weights are known. */
-function priceOf({ price, priceForOurWeight }: Listing, { grams: ours }: LowestPrice): string {
+function priceOf(
+  { price, priceForOurWeight }: Schemas['PriceListing'],
+  { grams: ours }: LowestPrice,
+): string {
   if (priceForOurWeight === null || ours === null) return won(price);
   return `${won(priceForOurWeight)} (${t().byWeight(grams(ours))})`;
 }

@@ -1,4 +1,4 @@
-import { Problem } from '../client.ts';
+import { isApiError } from '@jangbu/client';
 import { h } from '../dom.ts';
 import { problemText } from '../problem-text.ts';
 import { t } from '../text/language.ts';
@@ -7,7 +7,7 @@ import type { View } from '../view.ts';
 /** In a screen's place when what it shows could not be read. */
 export function failedView(error: unknown, again: () => void): View {
   const { failedTitle, tryAgain, home, logIn } = t();
-  const needsLogIn = error instanceof Problem && error.status === 401;
+  const needsLogIn = isApiError(error) && error.status === 401;
   return {
     title: failedTitle,
     node: h(

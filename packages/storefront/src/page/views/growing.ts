@@ -1,8 +1,12 @@
 import { h } from '../dom.ts';
 import { notice } from '../notice.ts';
 import { problemText } from '../problem-text.ts';
-import type { Page } from '../shop-types.ts';
 import { t } from '../text/language.ts';
+
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
 
 export interface Growing<Item> {
   readonly first: Page<Item>;

@@ -1,22 +1,24 @@
-import { read } from '../client.ts';
+import type { Schemas } from '@jangbu/client';
+import { api } from '../api.ts';
 import { h } from '../dom.ts';
 import { bowl } from '../drawing.ts';
-import { CATEGORIES, type Kimchi, type Page } from '../shop-types.ts';
 import { won } from '../text/format.ts';
 import { t } from '../text/language.ts';
 import type { Place, View } from '../view.ts';
 import { badges } from './badges.ts';
 import { growing } from './growing.ts';
 
+type Category = Schemas['Kimchi']['category'];
+
 /** What is on sale: all of it, of a category, or found by a search. */
 export async function listView({ url, signal }: Place): Promise<View> {
   const text = t();
   const query = {
     q: url.searchParams.get('q') || undefined,
-    category: url.searchParams.get('category') ?? undefined,
+    category: categoryOf(url.searchParams.get('category')),
   };
   const readPage = (cursor?: string) =>
-    read<Page<Kimchi>>('/api/kimchi', { query: { ...query, cursor, limit: '12' }, signal });
+    api.get('/api/kimchi', { query: { ...query, cursor, limit: 12 }, signal });
   const first = await readPage();
   const title = query.q === undefined ? text.listTitle : text.foundTitle(query.q);
   return {
@@ -31,7 +33,12 @@ export async function listView({ url, signal }: Place): Promise<View> {
   };
 }
 
-function categories(query: { q: string | undefined; category: string | undefined }): HTMLElement {
+/** Undefined, which is all of them, for what is no sort of kimchi. */
+function categoryOf(text: string | null): Category | undefined {
+  return (Object.keys(t().categories) as Category[]).find((category) => category === text);
+}
+
+function categories(query: { q: string | undefined; category: Category | undefined }): HTMLElement {
   const text = t();
   const link = (category: string | undefined, name: string) => {
     const search = new URLSearchParams();
@@ -55,7 +62,7 @@ function categories(query: { q: string | undefined; category: string | undefined
       'ul',
       { class: 'chips' },
       link(undefined, text.allCategories),
-      ...CATEGORIES.map((category) => link(category, text.categories[category])),
+      ...Object.entries(text.categories).map(([category, name]) => link(category, name)),
     ),
   );
 }
@@ -70,7 +77,7 @@ function nothing(): HTMLElement {
   );
 }
 
-function card(kimchi: Kimchi): HTMLElement {
+function card(kimchi: Schemas['Kimchi']): HTMLElement {
   const { kimchiId, name, sellerName, price, category } = kimchi;
   return h(
     'li',

@@ -1,4 +1,5 @@
 import { h } from '../dom.ts';
+import { textOfCode } from '../problem-text.ts';
 import { t } from '../text/language.ts';
 import type { Place, View } from '../view.ts';
 
@@ -17,7 +18,7 @@ export async function logInView({ url, me }: Place): Promise<View> {
       h('h1', {}, text.logInTitle),
       h('p', { class: 'minor' }, text.logInLead),
       failed !== null &&
-        h('p', { class: 'note warm', role: 'alert' }, text.problems[failed] ?? text.problemFallback),
+        h('p', { class: 'note warm', role: 'alert' }, textOfCode(failed) ?? text.problemFallback),
       h(
         'p',
         { class: 'providers' },
@@ -28,7 +29,7 @@ export async function logInView({ url, me }: Place): Promise<View> {
               href: `/auth/${provider}?returnTo=${encodeURIComponent(returnTo)}`,
               class: `button ${provider}`,
             },
-            text.logInWith[provider] ?? provider,
+            text.logInWith[provider],
           ),
         ),
       ),

@@ -1,20 +1,23 @@
-import { call, newKey, read } from '../client.ts';
+import { newIdempotencyKey, type Schemas } from '@jangbu/client';
+import { api } from '../api.ts';
 import { h } from '../dom.ts';
 import { notice } from '../notice.ts';
 import { openPaymentWindow } from '../payment-window.ts';
-import { problemText } from '../problem-text.ts';
-import type { Order, OrderLine, Payment } from '../shop-types.ts';
+import { problemText, textOfCode } from '../problem-text.ts';
 import { count, instant, won } from '../text/format.ts';
 import { t } from '../text/language.ts';
 import type { Place, View } from '../view.ts';
 import { refundButton } from './refund.ts';
 import { settlement } from './settlement.ts';
 
+type Order = Schemas['OrderState'];
+type Payment = Schemas['Payment'];
+
 /** One order: what was bought, what can be done with it, and how its money settles. */
 export async function orderView({ id, url, signal, me, reload }: Place): Promise<View> {
   const text = t();
-  const order = await read<Order>(`/api/orders/${id}`, { signal });
-  const { payment = null, status } = order;
+  const order = await api.get('/api/orders/{orderId}', { params: { orderId: id }, signal });
+  const { payment, status } = order;
   const live = wasPaid(payment) ? settlement(order, { me, signal }) : undefined;
   return {
     title: order.orderName,
@@ -23,7 +26,7 @@ export async function orderView({ id, url, signal, me, reload }: Place): Promise
       { class: 'narrow' },
       h('p', { class: 'minor' }, text.order),
       h('h1', {}, order.orderName),
-      h('p', { class: `status ${status}`, role: 'status' }, text.statuses[status] ?? status),
+      h('p', { class: `status ${status}`, role: 'status' }, text.statuses[status]),
       ...said(order, url),
       h(
         'div',
@@ -50,7 +53,7 @@ function said({ status, payment, expiresAt }: Order, url: URL): HTMLElement[] {
   if (payment?.status === 'confirming') return [h('p', { class: 'note', role: 'status' }, text.confirming)];
   if (status !== 'awaiting_payment') return [];
   const code = url.searchParams.get('code');
-  const failed = code === null ? undefined : (text.problems[code] ?? text.notPaid);
+  const failed = code === null ? undefined : (textOfCode(code) ?? text.notPaid);
   return [
     ...(failed === undefined ? [] : [h('p', { class: 'note warm', role: 'alert' }, failed)]),
     ...(expiresAt === null ? [] : [h('p', { class: 'minor' }, text.payBefore(instant(expiresAt)))]),
@@ -59,7 +62,7 @@ function said({ status, payment, expiresAt }: Order, url: URL): HTMLElement[] {
 
 function unpaid(order: Order, reload: () => void): HTMLElement[] {
   const text = t();
-  const key = newKey();
+  const key = newIdempotencyKey();
   const pay = h(
     'button',
     { type: 'button', on: { click: () => openPaymentWindow(order) } },
@@ -74,7 +77,8 @@ function unpaid(order: Order, reload: () => void): HTMLElement[] {
   async function callOff(): Promise<void> {
     cancel.disabled = true;
     try {
-      await call(`/api/orders/${order.orderId}/cancel`, { method: 'POST', idempotencyKey: key });
+      const params = { orderId: order.orderId };
+      await api.post('/api/orders/{orderId}/cancel', { params, idempotencyKey: key });
       notice(text.orderWasCancelled);
     } catch (error) {
       notice(problemText(error));
@@ -95,7 +99,7 @@ function lines({ lines, amount }: Order): HTMLElement {
   );
 }
 
-function line({ kimchiId, name, quantity, unitPrice, amount }: OrderLine): HTMLElement {
+function line({ kimchiId, name, quantity, unitPrice, amount }: Schemas['OrderLine']): HTMLElement {
   return h(
     'li',
     {},
@@ -109,7 +113,7 @@ function line({ kimchiId, name, quantity, unitPrice, amount }: OrderLine): HTMLE
   );
 }
 
-function facts({ orderId, createdAt, payment = null }: Order): HTMLElement {
+function facts({ orderId, createdAt, payment }: Order): HTMLElement {
   const text = t();
   return h(
     'dl',

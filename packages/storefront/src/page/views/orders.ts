@@ -1,6 +1,6 @@
-import { read } from '../client.ts';
+import type { ItemOf } from '@jangbu/client';
+import { api } from '../api.ts';
 import { h } from '../dom.ts';
-import type { Order, Page } from '../shop-types.ts';
 import { instant, won } from '../text/format.ts';
 import { t } from '../text/language.ts';
 import type { Place, View } from '../view.ts';
@@ -9,7 +9,7 @@ import { growing } from './growing.ts';
 /** The buyer's orders, the newest first. */
 export async function ordersView({ signal }: Place): Promise<View> {
   const text = t();
-  const readPage = (cursor?: string) => read<Page<Order>>('/api/orders', { query: { cursor }, signal });
+  const readPage = (cursor?: string) => api.get('/api/orders', { query: { cursor }, signal });
   const first = await readPage();
   return {
     title: text.orders,
@@ -29,7 +29,7 @@ export async function ordersView({ signal }: Place): Promise<View> {
   };
 }
 
-function toItem({ orderId, orderName, amount, status, createdAt }: Order): HTMLElement {
+function toItem({ orderId, orderName, amount, status, createdAt }: ItemOf<'/api/orders'>): HTMLElement {
   const text = t();
   return h(
     'li',
@@ -40,7 +40,7 @@ function toItem({ orderId, orderName, amount, status, createdAt }: Order): HTMLE
       h('a', { href: `/orders/${orderId}` }, orderName),
       h('span', { class: 'minor' }, instant(createdAt)),
     ),
-    h('span', { class: `status ${status}` }, text.statuses[status] ?? status),
+    h('span', { class: `status ${status}` }, text.statuses[status]),
     h('span', { class: 'figure' }, won(amount)),
   );
 }

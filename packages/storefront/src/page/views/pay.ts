@@ -1,7 +1,7 @@
-import { call, Problem, read } from '../client.ts';
+import { isApiError, type Schemas } from '@jangbu/client';
+import { api } from '../api.ts';
 import { fill, h } from '../dom.ts';
 import { problemText } from '../problem-text.ts';
-import type { Payment } from '../shop-types.ts';
 import { t } from '../text/language.ts';
 import type { Place, View } from '../view.ts';
 
@@ -11,6 +11,8 @@ interface Agreed {
   readonly orderId: string;
   readonly amount: number;
 }
+
+type PaymentStatus = Schemas['PaymentState']['status'];
 
 const ASK_EVERY_MS = 1_000;
 
@@ -50,23 +52,23 @@ function readAgreed(query: URLSearchParams): Agreed | undefined {
   return { paymentKey, orderId, amount };
 }
 
-async function confirmed(agreed: Agreed, signal: AbortSignal): Promise<Payment['status']> {
-  const { result } = await call<Payment>('/api/payments/confirm', { method: 'POST', body: agreed, signal });
-  return result.status === 'confirming' ? untilKnown(agreed.paymentKey, signal) : result.status;
+async function confirmed(agreed: Agreed, signal: AbortSignal): Promise<PaymentStatus> {
+  const { status } = await api.post('/api/payments/confirm', { body: agreed, signal });
+  return status === 'confirming' ? untilKnown(agreed.paymentKey, signal) : status;
 }
 
 /** The provider did not say what it did; the service finds out, and is asked until it knows. */
-async function untilKnown(paymentKey: string, signal: AbortSignal): Promise<Payment['status']> {
+async function untilKnown(paymentKey: string, signal: AbortSignal): Promise<PaymentStatus> {
   for (;;) {
     await new Promise((wake) => setTimeout(wake, ASK_EVERY_MS));
     signal.throwIfAborted();
-    const { status } = await read<Payment>(`/api/payments/${encodeURIComponent(paymentKey)}`, { signal });
+    const { status } = await api.get('/api/payments/{paymentKey}', { params: { paymentKey }, signal });
     if (status !== 'confirming') return status;
   }
 }
 
 /** The order's address, which says what has gone wrong where something has. */
-function orderPath({ orderId }: Agreed, status: Payment['status']): string {
+function orderPath({ orderId }: Agreed, status: PaymentStatus): string {
   const path = `/orders/${orderId}`;
   if (status === 'refused') return `${path}?code=payment_refused`;
   return status === 'released' ? `${path}?code=payment_provider_unavailable` : path;
@@ -74,7 +76,7 @@ function orderPath({ orderId }: Agreed, status: Payment['status']): string {
 
 /** The same confirm again is the same payment, so nothing is lost by asking once more. */
 function mayHelpToAskAgain(error: unknown): boolean {
-  return !(error instanceof Problem) || error.status === 0 || error.status === 409 || error.status >= 500;
+  return !isApiError(error) || error.status === 0 || error.status === 409 || error.status >= 500;
 }
 
 function toOrders(): HTMLElement {

@@ -1,10 +1,10 @@
+import type { Schemas } from '@jangbu/client';
+import { api } from '../api.ts';
 import { addToCart } from '../cart.ts';
-import { read } from '../client.ts';
 import { h } from '../dom.ts';
 import { bowl } from '../drawing.ts';
 import { notice } from '../notice.ts';
 import { problemText } from '../problem-text.ts';
-import type { Kimchi } from '../shop-types.ts';
 import { MOST_OF_ONE, stepper } from '../stepper.ts';
 import { won } from '../text/format.ts';
 import { t } from '../text/language.ts';
@@ -15,7 +15,7 @@ import { comparison } from './comparison.ts';
 /** One kimchi, and what it costs elsewhere. */
 export async function productView({ id, signal }: Place): Promise<View> {
   const text = t();
-  const kimchi = await read<Kimchi>(`/api/kimchi/${id}`, { signal });
+  const kimchi = await api.get('/api/kimchi/{kimchiId}', { params: { kimchiId: id }, signal });
   const { name, sellerName, description, price, category } = kimchi;
   return {
     title: name,
@@ -42,7 +42,7 @@ export async function productView({ id, signal }: Place): Promise<View> {
   };
 }
 
-function buying({ kimchiId, name, available }: Kimchi): HTMLElement {
+function buying({ kimchiId, name, available }: Schemas['Kimchi']): HTMLElement {
   const text = t();
   if (available === 0) return h('p', { class: 'note warm' }, text.soldOut);
   let quantity = 1;

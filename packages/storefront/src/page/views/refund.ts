@@ -1,8 +1,8 @@
-import { call, newKey } from '../client.ts';
+import { newIdempotencyKey, type Schemas } from '@jangbu/client';
+import { api } from '../api.ts';
 import { h } from '../dom.ts';
 import { notice } from '../notice.ts';
 import { problemText } from '../problem-text.ts';
-import type { Payment } from '../shop-types.ts';
 import { won } from '../text/format.ts';
 import { t } from '../text/language.ts';
 
@@ -11,11 +11,11 @@ const LOOK_AGAIN_MS = 2_500;
 
 /** Gives back what is left of a payment, after asking once more: a second click must not be one too many. */
 export function refundButton(
-  { paymentKey, amount: paid, refunded }: Payment,
+  { paymentKey, amount: paid, refunded }: Schemas['Payment'],
   { reload, signal }: { readonly reload: () => void; readonly signal: AbortSignal },
 ): HTMLElement {
   const text = t();
-  const key = newKey();
+  const key = newIdempotencyKey();
   const amount = won(paid - refunded);
   const dialog = h(
     'dialog',
@@ -40,8 +40,8 @@ export function refundButton(
   async function refund(): Promise<void> {
     button.disabled = true;
     try {
-      const { status } = await call(`/api/payments/${encodeURIComponent(paymentKey)}/cancel`, {
-        method: 'POST',
+      const { status } = await api.send('post', '/api/payments/{paymentKey}/cancel', {
+        params: { paymentKey },
         body: { cancelReason: text.refundReason },
         idempotencyKey: key,
       });

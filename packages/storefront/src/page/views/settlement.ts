@@ -1,8 +1,13 @@
-import { read } from '../client.ts';
+import type { Schemas } from '@jangbu/client';
+import { api } from '../api.ts';
 import { fill, h } from '../dom.ts';
-import type { Me, Order, SettlementEntry, SettlementEvent, Wallet } from '../shop-types.ts';
 import { count, instant, seconds, won } from '../text/format.ts';
 import { t } from '../text/language.ts';
+
+type Order = Schemas['OrderState'];
+type Me = Schemas['Me'];
+type SettlementEvent = Schemas['SettlementEvent'];
+type Wallet = Schemas['Wallet'];
 
 export interface LiveSettlement {
   readonly node: HTMLElement;
@@ -38,8 +43,8 @@ export function settlement(
   /** Undefined where there is no answer now; the next one tells. */
   async function ask(): Promise<readonly SettlementEvent[] | undefined> {
     try {
-      const path = `/api/orders/${order.orderId}/settlement`;
-      return (await read<{ events: readonly SettlementEvent[] }>(path, { signal: ending })).events;
+      const params = { orderId: order.orderId };
+      return (await api.get('/api/orders/{orderId}/settlement', { params, signal: ending })).events;
     } catch {
       return undefined;
     }
@@ -107,7 +112,7 @@ function stage(title: string, detail: string, isDone: boolean): HTMLElement {
   );
 }
 
-function entriesOf(entries: readonly SettlementEntry[]): HTMLElement {
+function entriesOf(entries: readonly Schemas['SettlementEntry'][]): HTMLElement {
   const text = t();
   return h(
     'details',
@@ -153,9 +158,9 @@ async function readWallets(
 ): Promise<readonly Wallet[]> {
   if (!me?.roles.some((role) => role === 'accountant' || role === 'operator')) return [];
   const sellers = [...new Set(lines.map(({ sellerId }) => sellerId))].sort();
-  return Promise.all(sellers.map((id) => read<Wallet>(`/api/sellers/${id}/wallet`, { signal }))).catch(
-    () => [],
-  );
+  return Promise.all(
+    sellers.map((sellerId) => api.get('/api/sellers/{sellerId}/wallet', { params: { sellerId }, signal })),
+  ).catch(() => []);
 }
 
 function walletsOf(wallets: readonly Wallet[]): HTMLElement | false {
