@@ -31,6 +31,9 @@ export interface Service {
 /** V8 otherwise takes what memory there is before it tidies up; so api and relay stay under 250 MB. The sandbox remembers every payment. */
 const BOUNDED = ['--max-semi-space-size=16', '--max-old-space-size=160'];
 
+/** Machine code at once, if of the plain kind: a crowd often meets a process that has just started. */
+const SOON_COMPILED = '--always-sparkplug';
+
 /** Starts the process and waits until it is ready. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const service = spawnService(options);
@@ -42,7 +45,7 @@ export function spawnService({ name, script, env, logFile }: ServiceOptions): Se
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a');
   const memory = name === 'sandbox' ? [] : BOUNDED;
-  const args = ['--disable-warning=ExperimentalWarning', ...memory, join(root, script)];
+  const args = ['--disable-warning=ExperimentalWarning', SOON_COMPILED, ...memory, join(root, script)];
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...env },
     // A session of its own: a terminal's Ctrl-C reaches the owner, which ends its services in order.

@@ -23,6 +23,8 @@ export const MYSQL_SETTINGS: Settings = {
   'character-set-server': 'utf8mb4',
   'default-time-zone': '+00:00',
   'max-connections': 300,
+  // Log writers of their own spin, and here there are two cores for everything: without them a commit costs a fifth less of one.
+  'innodb-log-writer-threads': 'OFF',
 };
 
 /** One broker, which is its own controller. Topics are made by those who know how many partitions they need. */

@@ -18,6 +18,8 @@ export function jvmArguments({ mainClass, libs, folder, heapMb, arguments: rest 
     `-Xmx${heapMb}m`,
     `-Xms${Math.min(heapMb, 128)}m`,
     '-XX:+UseSerialGC',
+    // The plain compiler alone: the thorough one takes a core for minutes after each start, from those who pay meanwhile.
+    '-XX:TieredStopAtLevel=1',
     '-Xshare:auto',
     '-XX:+ExitOnOutOfMemoryError',
     '-Djava.awt.headless=true',

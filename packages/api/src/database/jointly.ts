@@ -11,9 +11,10 @@ const MOST_ITEMS = 50;
 
 /**
  * Does for many requests at once what each would do alone: while one batch is on its way, whoever comes next waits in a queue, and all
- * of them make the next batch. So a crowd sends MySQL a statement a batch, and waits for the disk once a batch; a request that comes
- * alone waits for nobody. Where MySQL refuses a batch for what one item holds, each is tried alone, so that it fails alone; where the
- * connection was lost nothing is tried again, because nobody knows what was done.
+ * of them make the next batch; the first takes along what came in the same turn of the event loop. So a crowd sends MySQL a statement
+ * a batch, and waits for the disk once a batch; a request that comes alone waits for nobody. Where MySQL refuses a batch for what one
+ * item holds, each is tried alone, so that it fails alone; where the connection was lost nothing is tried again, because nobody knows
+ * what was done.
  * @param work gives a result for each item, in their order; all of it is done, or nothing
  */
 export function jointly<Item, Result>(
@@ -24,6 +25,7 @@ export function jointly<Item, Result>(
 
   async function run(): Promise<void> {
     isUnderWay = true;
+    await turnOfTheLoop();
     while (queue.length > 0) await runBatch(queue.splice(0, MOST_ITEMS));
     isUnderWay = false;
   }
@@ -51,6 +53,11 @@ export function jointly<Item, Result>(
       queue.push({ item, settle, fail });
       if (!isUnderWay) void run();
     });
+}
+
+/** Requests that came together are read one after another in one turn: after it all of them stand in the queue. */
+function turnOfTheLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function isOutcomeUnknown(error: unknown): boolean {
