@@ -5,6 +5,7 @@ import { findDatabaseUrl } from '@jangbu/stack';
 import { type LoadReport, runArtillery } from './src/artillery.ts';
 import { difference, type Figures, readFigures, untilSettled } from './src/books.ts';
 import { HELP, type LoadOptions, readOptions } from './src/options.ts';
+import { proveReplay, type ReplayProof } from './src/prove-replay.ts';
 
 /** What the seed's flow costs: kimchi 1, 2 and 3. */
 const FLOW_AMOUNT = 38_000n;
@@ -16,6 +17,7 @@ interface Result extends LoadReport {
   readonly settledAfterMs: number;
   readonly settlementDelay: SettlementDelay | null;
   readonly moved: Readonly<Record<'received' | 'wallets' | 'fees' | 'vat', string>>;
+  readonly replay: ReplayProof | null;
   readonly checks: Readonly<Record<string, boolean>>;
   readonly loadAverage: number;
 }
@@ -31,20 +33,24 @@ try {
 
 async function load(options: LoadOptions): Promise<number> {
   await assertUp(options.url);
-  const knex = openDatabase({ url: await findDatabaseUrl(), poolSize: 2 });
+  const databaseUrl = await findDatabaseUrl();
+  const knex = openDatabase({ url: databaseUrl, poolSize: 2 });
   try {
-    const ledger = await createLedger({
-      knex,
-      name: process.env.LEDGER_NAME || 'kimchi-mall',
-      mustExist: true,
-    });
-    const result = await measure(ledger, options);
+    const name = process.env.LEDGER_NAME || 'kimchi-mall';
+    const ledger = await createLedger({ knex, name, mustExist: true });
+    const run = await measure(ledger, options);
+    const result = options.proveReplay ? withReplay(run, await proveReplay(name, databaseUrl)) : run;
     if (options.json) console.log(JSON.stringify(result, null, 2));
     else console.log(table(result).join('\n'));
     return Object.values(result.checks).every(Boolean) ? 0 : 1;
   } finally {
     await knex.destroy();
   }
+}
+
+function withReplay(result: Result, replay: ReplayProof): Result {
+  const checks = { ...result.checks, 'a replay gives the same books': replay.differences === 0 };
+  return { ...result, replay, checks };
 }
 
 async function measure(ledger: Ledger, options: LoadOptions): Promise<Result> {
@@ -61,6 +67,7 @@ async function measure(ledger: Ledger, options: LoadOptions): Promise<Result> {
     settledAfterMs,
     settlementDelay: (await ledger.settlementDelay(before.outboxSeq + 1n)) ?? null,
     moved: { received: `${received}`, wallets: `${wallets}`, fees: `${fees}`, vat: `${vat}` },
+    replay: null,
     checks: await check(ledger, report, moved),
     loadAverage: loadavg()[0] ?? Number.NaN,
   };
@@ -79,7 +86,7 @@ async function check(ledger: Ledger, report: LoadReport, moved: Figures): Promis
 }
 
 function table(result: Result): string[] {
-  const { settlementDelay: delay, moved } = result;
+  const { settlementDelay: delay, moved, replay } = result;
   const won = (text: string) => `${BigInt(text).toLocaleString('en')} KRW`;
   const rows: [string, string][] = [
     ['flows', `${result.flows} of ${result.rate * result.seconds}, ${result.rate}/s for ${result.seconds} s`],
@@ -99,11 +106,20 @@ function table(result: Result): string[] {
     ['received', won(moved.received)],
     ['wallets', won(moved.wallets)],
     ['fees and VAT', `${won(moved.fees)} and ${won(moved.vat)}`],
+    ...(replay === null ? [] : [replayRow(replay)]),
     ['machine load', `${result.loadAverage.toFixed(1)} (1 min average)`],
     ...Object.entries(result.checks).map(([name, holds]): [string, string] => [name, holds ? 'yes' : 'NO']),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
+}
+
+function replayRow({ ledger, events, seconds, differences }: ReplayProof): [string, string] {
+  const rate = Math.round(events / seconds).toLocaleString('en');
+  return [
+    'replay',
+    `${events.toLocaleString('en')} events into ${ledger} in ${seconds.toFixed(1)} s, ${rate}/s; differences: ${differences || 'none'}`,
+  ];
 }
 
 function counts(counted: Readonly<Record<string, number>>): string {

@@ -8,6 +8,8 @@ that the wallets hold what was paid less the fees.
   --rate N      flows begun per second (default 100)
   --seconds N   how long (default 60)
   --url URL     the API (default http://127.0.0.1:PORT, PORT being 8081 unless set)
+  --prove-replay
+                then rebuild the books of the whole outbox in a fresh ledger, and compare the two
   --json        print the result as JSON
   --help        this text
 
@@ -18,6 +20,7 @@ export interface LoadOptions {
   readonly rate: number;
   readonly seconds: number;
   readonly url: string;
+  readonly proveReplay: boolean;
   readonly json: boolean;
 }
 
@@ -32,6 +35,7 @@ export function readOptions(
       rate: { type: 'string', default: '100' },
       seconds: { type: 'string', default: '60' },
       url: { type: 'string', default: `http://127.0.0.1:${env.PORT || '8081'}` },
+      'prove-replay': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -41,6 +45,7 @@ export function readOptions(
     rate: positive('--rate', values.rate),
     seconds: positive('--seconds', values.seconds),
     url: values.url.replace(/\/$/, ''),
+    proveReplay: values['prove-replay'],
     json: values.json,
   };
 }
