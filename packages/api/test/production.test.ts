@@ -1,46 +1,25 @@
-import { type Sandbox, startSandbox } from '@jangbu/sandbox';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import { kakao } from '../src/log-in/kakao.ts';
-import { naver } from '../src/log-in/naver.ts';
 import { changeRole } from '../src/members/change-role.ts';
-import { type Browser, decideAt, openBrowser } from './support/browser.ts';
-import { expectProblem, openShop, PRODUCTION, type Shop } from './support/shop.ts';
+import { decideAt, openBrowser } from './support/browser.ts';
+import { openProduction, type ProductionShop } from './support/production.ts';
+import { expectProblem, PRODUCTION, type Shop } from './support/shop.ts';
 
 const HERE = PRODUCTION.PUBLIC_URL;
 const SESSION = '__Host-jangbu-session';
 
-/** As in production, but for the providers, which are the doubles, and TLS, which ends before the api. */
 describe('production mode', () => {
-  let sandbox: Sandbox;
+  let production: ProductionShop;
   let shop: Shop;
+  let logIn: ProductionShop['logIn'];
   const logged: string[] = [];
   beforeAll(async () => {
-    sandbox = await startSandbox({ port: 0 });
-    const urls = { pageUrl: sandbox.url, tokenUrl: sandbox.url, apiUrl: sandbox.url };
-    const client = { clientId: 'jangbu-sandbox', clientSecret: 'jangbu-sandbox-secret' };
-    const options = { ...client, ...urls, clock: () => new Date() };
-    shop = await openShop({
-      environment: PRODUCTION,
-      logInProviders: { naver: naver(options), kakao: kakao(options) },
+    production = await openProduction({
       log: pino({ level: 'trace' }, { write: (line: string) => logged.push(line) }),
     });
+    ({ shop, logIn } = production);
   });
-  afterAll(async () => {
-    await shop.close();
-    await sandbox.close();
-  });
-
-  /** The double sends nobody to shop.example, so the browser is sent to this machine, under the address that was registered. */
-  async function logIn(browser: Browser, provider: 'naver' | 'kakao', person: string) {
-    const { headers } = await browser.get(`/auth/${provider}`);
-    const asked = new URL(headers.get('location') ?? '');
-    expect(asked.searchParams.get('redirect_uri')).toBe(`${HERE}/auth/${provider}/callback`);
-    const loopback = `http://127.0.0.1/auth/${provider}/callback`;
-    asked.searchParams.set('redirect_uri', loopback);
-    const back = new URL(await decideAt(asked.href, { person }));
-    return browser.get(back.pathname + back.search);
-  }
+  afterAll(() => production.close());
 
   it('lets in who logs in, with cookies that are bound to the host and to TLS', async () => {
     const browser = openBrowser(shop);

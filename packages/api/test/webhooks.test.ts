@@ -128,6 +128,19 @@ describe('webhooks', () => {
     );
   });
 
+  it('are changed by two at once without undoing each other', async () => {
+    const { endpointId } = await create();
+    for (let round = 0; round < 10; round++) {
+      const changes = { description: `round ${round}`, url: `${receiver.url}/round-${round}` };
+      await Promise.all(
+        Object.entries(changes).map(([field, value]) =>
+          shop.call('PATCH', at(endpointId), { [field]: value }),
+        ),
+      );
+      expect((await shop.call('GET', at(endpointId))).body.result).toMatchObject(changes);
+    }
+  });
+
   it('are sent again until they get through, with the same id and body, and other signatures’ time', async () => {
     const { endpointId } = await create();
     receiver.next.push(answering(500), answering(302), (response) => response.destroy());

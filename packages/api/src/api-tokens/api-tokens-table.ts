@@ -91,6 +91,20 @@ export async function noteUse(db: Knex, tokenId: number, from: Date | null, now:
   ]);
 }
 
+/**
+ * How many tokens that work a member has, `limit` at most. Whoever counts waits for who counted before, until that transaction has ended:
+ * in rising order, so that it comes upon what was made meanwhile.
+ */
+export async function lockTokensOf(trx: Knex.Transaction, memberId: number, limit: number): Promise<number> {
+  const rows = await selectRows<{ token_id: number }>(
+    trx,
+    `SELECT token_id FROM api_tokens
+      WHERE member_id = ? AND revoked_at IS NULL ORDER BY token_id LIMIT ? FOR UPDATE`,
+    [memberId, limit],
+  );
+  return rows.length;
+}
+
 /** Newest first. */
 export async function readTokensOf(db: Knex, memberId: number, limit: number): Promise<StoredToken[]> {
   const rows = await selectRows<{

@@ -1,3 +1,4 @@
+import { inTransaction } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { ShopError } from '../errors.ts';
@@ -6,7 +7,13 @@ import { idSchema } from '../http/parse.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { instantSchema } from '../http/schemas.ts';
 import { makeToken } from './api-token.ts';
-import { insertToken, readTokensOf, revokeToken, type StoredToken } from './api-tokens-table.ts';
+import {
+  insertToken,
+  lockTokensOf,
+  readTokensOf,
+  revokeToken,
+  type StoredToken,
+} from './api-tokens-table.ts';
 
 const rolesSchema = z.array(z.enum(ROLES)).min(1).max(ROLES.length);
 /** How many a member may have. */
@@ -74,16 +81,17 @@ function makeRoute({ knex, clock }: TokenContext): Route {
           roles: foreign,
         });
       }
-      const existing = await readTokensOf(knex, caller.memberId, MOST_TOKENS);
-      if (existing.length >= MOST_TOKENS) {
-        throw new ShopError('token_limit', `A member has ${MOST_TOKENS} tokens at most; revoke one first.`);
-      }
       const made = makeToken();
       const createdAt = clock();
       const expiresAt =
         body.expiresInDays === undefined ? null : new Date(createdAt.getTime() + body.expiresInDays * DAY_MS);
       const details = { name: body.name, roles, createdAt, expiresAt };
-      const tokenId = await insertToken(knex, caller.memberId, made, details);
+      const tokenId = await inTransaction(knex, async (trx) => {
+        if ((await lockTokensOf(trx, caller.memberId, MOST_TOKENS)) < MOST_TOKENS) {
+          return insertToken(trx, caller.memberId, made, details);
+        }
+        throw new ShopError('token_limit', `A member has ${MOST_TOKENS} tokens at most; revoke one first.`);
+      });
       const stored = { ...details, tokenId, hint: made.hint, lastUsedAt: null };
       return { status: 201, result: { ...tokenView(stored), token: made.token } };
     },

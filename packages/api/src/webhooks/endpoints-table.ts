@@ -108,10 +108,14 @@ export interface SendableEndpoint extends Endpoint {
   readonly pausedUntil: Date | null;
 }
 
-export async function findEndpoint(db: Knex, endpointId: string): Promise<SendableEndpoint | undefined> {
+export async function findEndpoint(
+  db: Knex,
+  endpointId: string,
+  lock: '' | 'FOR UPDATE' = '',
+): Promise<SendableEndpoint | undefined> {
   const rows = await selectRows<EndpointRow>(
     db,
-    `SELECT ${COLUMNS} FROM webhook_endpoints AS e WHERE e.endpoint_id = ?`,
+    `SELECT ${COLUMNS} FROM webhook_endpoints AS e WHERE e.endpoint_id = ? ${lock}`,
     [endpointId],
   );
   return rows.map(toEndpoint)[0];

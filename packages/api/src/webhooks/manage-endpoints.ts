@@ -43,8 +43,13 @@ export function sellerOfEndpoint(caller: Caller, asked: number | undefined): num
 }
 
 /** @throws ShopError `endpoint_unknown`, also for one of somebody else */
-export async function ownEndpoint(knex: Knex, caller: Caller, endpointId: string) {
-  const endpoint = await findEndpoint(knex, endpointId);
+export async function ownEndpoint(
+  db: Knex,
+  caller: Caller,
+  endpointId: string,
+  lock: '' | 'FOR UPDATE' = '',
+) {
+  const endpoint = await findEndpoint(db, endpointId, lock);
   const isOwn =
     endpoint !== undefined &&
     (hasRole(caller, 'operator') || (endpoint.sellerId !== null && endpoint.sellerId === caller.sellerId));

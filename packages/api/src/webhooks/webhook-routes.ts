@@ -128,13 +128,16 @@ function endpointRoutes({ knex, reach }: WebhookContext): Route[] {
       example: { status: 'active' },
       answers: { 200: { description: 'The endpoint as it is now', result: endpointSchema } },
       problems: ['endpoint_unknown', 'endpoint_url_refused'],
-      async handle({ params: { endpointId }, body, caller }) {
-        const before = await ownEndpoint(knex, caller, endpointId);
-        if (body.url !== undefined) assertEndpointUrl(body.url, reach);
-        const { url, eventTypes, description, status } = before;
-        const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-        await updateEndpoint(knex, endpointId, { url, eventTypes, description, status, ...given });
-        return { status: 200, result: endpointView(await ownEndpoint(knex, caller, endpointId)) };
+      handle({ params: { endpointId }, body, caller, commit }) {
+        return commit(async (trx) => {
+          // Locked, so that two who change different things at once do not undo each other.
+          const before = await ownEndpoint(trx, caller, endpointId, 'FOR UPDATE');
+          if (body.url !== undefined) assertEndpointUrl(body.url, reach);
+          const { url, eventTypes, description, status } = before;
+          const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+          await updateEndpoint(trx, endpointId, { url, eventTypes, description, status, ...given });
+          return { status: 200, result: endpointView(await ownEndpoint(trx, caller, endpointId)) };
+        });
       },
     }),
   ];

@@ -1,12 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { OpenApiDocument } from '../../src/http/openapi/document.ts';
+import type { WireAnswer } from '../support/send.ts';
 import type { Schema } from './values.ts';
-
-export interface FuzzAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly text: string;
-}
 
 /** Holds answers against the document: status, type and body have to be described, and nothing may stand in a body beside. */
 export function createAnswerCheck(document: OpenApiDocument) {
@@ -19,7 +14,7 @@ export function createAnswerCheck(document: OpenApiDocument) {
     return validator;
   };
 
-  function contentFaults(at: readonly string[], content: Described['content'], answer: FuzzAnswer): string[] {
+  function contentFaults(at: readonly string[], content: Described['content'], answer: WireAnswer): string[] {
     const { headers, text } = answer;
     if (content === undefined) return text === '' ? [] : [`has a body: ${text}`];
     const type = String(headers['content-type'] ?? '').replace(/;.*/, '');
@@ -30,12 +25,14 @@ export function createAnswerCheck(document: OpenApiDocument) {
   }
 
   /** What is wrong with an answer; nothing where it is described. */
-  return function faultsOf(path: string, method: string, answer: FuzzAnswer): string[] {
+  return function faultsOf(path: string, method: string, answer: WireAnswer): string[] {
     const { status, text } = answer;
     if (status === 500) return [`answered 500: ${text}`];
-    const described = document.paths[path]?.[method]?.responses[String(status)] as Described | undefined;
+    const described = document.paths[path]?.[method.toLowerCase()]?.responses[String(status)] as
+      | Described
+      | undefined;
     if (described === undefined) return [`answered ${status}, which is not described: ${text.slice(0, 500)}`];
-    const at = ['paths', path, method, 'responses', String(status)];
+    const at = ['paths', path, method.toLowerCase(), 'responses', String(status)];
     return [...headerFaults(described, answer), ...contentFaults(at, described.content, answer)];
   };
 }
@@ -45,7 +42,7 @@ interface Described {
   readonly headers?: Readonly<Record<string, unknown>>;
 }
 
-function headerFaults(response: Described, { headers, status }: FuzzAnswer): string[] {
+function headerFaults(response: Described, { headers, status }: WireAnswer): string[] {
   const described = new Set(Object.keys(response.headers ?? {}).map((name) => name.toLowerCase()));
   const owed = ['x-request-id', 'ratelimit', 'retry-after', 'location', 'etag', 'idempotency-replayed'];
   return owed

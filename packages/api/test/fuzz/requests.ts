@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import type { Operation } from '../../src/http/openapi/operation.ts';
+import type { WireRequest } from '../support/send.ts';
 import { hostile, type Json, type Schema, type Valid } from './values.ts';
 
-/** A request as it goes over the wire. */
-export interface FuzzRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Buffer | undefined;
-}
-
 /** Whom the requests come from: the header says it, and nobody is the sandbox's own member. */
-export const CALLERS = ['nobody', 'buyer', 'seller', 'accountant', 'operator', 'bad'] as const;
+export const CALLERS = [
+  'nobody',
+  'buyer 7',
+  'buyer 8',
+  'seller 9',
+  'accountant 5',
+  'operator 4',
+  'bad',
+] as const;
 
 /** Requests of an operation: sound ones, nearly sound ones, and others. */
 export function requestsOf(
@@ -19,7 +20,7 @@ export function requestsOf(
   path: string,
   operation: Operation,
   valid: Valid,
-): fc.Arbitrary<FuzzRequest> {
+): fc.Arbitrary<WireRequest> {
   const fields = (place: string) => operation.parameters.filter((parameter) => parameter['in'] === place);
   return fc
     .record({
@@ -29,11 +30,48 @@ export function requestsOf(
       body: operation.requestBody === undefined ? fc.constant(undefined) : bodyOf(operation, valid),
     })
     .map(({ params, query, headers, body }) => ({
-      method: method.toUpperCase(),
+      method,
       path: fill(path, params) + query,
       headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
       body,
     }));
+}
+
+/** A sound request, as a client sends it that means well. */
+export function soundRequestsOf(
+  method: string,
+  path: string,
+  operation: Operation,
+  valid: Valid,
+): fc.Arbitrary<WireRequest> {
+  const fields = (place: string) => operation.parameters.filter((parameter) => parameter['in'] === place);
+  const known = ({ name, schema }: Schema) =>
+    valid.of(schema as Schema, String(name)).map((value) => encode(String(value)));
+  const owed = fields('query').filter((field) => field['required'] === true);
+  return fc
+    .record({
+      params: fc.tuple(...fields('path').map(known)),
+      query: fc.tuple(...owed.map((field) => known(field).map((value) => `${field['name']}=${value}`))),
+      key: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
+      body:
+        operation.requestBody === undefined
+          ? fc.constant(undefined)
+          : valid.of(bodySchemaOf(operation)).map((body) => JSON.stringify(body)),
+    })
+    .map(({ params, query, key, body }) => ({
+      method,
+      path: fill(path, params) + (query.length === 0 ? '' : `?${query.join('&')}`),
+      headers: {
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(key === undefined ? {} : { 'Idempotency-Key': key }),
+      },
+      body,
+    }));
+}
+
+function bodySchemaOf(operation: Operation): Schema {
+  const content = operation.requestBody?.['content'] as Record<string, { schema: Schema }> | undefined;
+  return content?.['application/json']?.schema ?? {};
 }
 
 function fill(path: string, params: readonly string[]): string {

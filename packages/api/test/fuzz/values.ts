@@ -3,13 +3,18 @@ import fc from 'fast-check';
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** Values that answers have shown, by the name of their field: what is asked next names things that are there. */
+/**
+ * Values that answers have shown, by the name of their field, and what stood beside each other: what is asked next names things that are
+ * there, an order with its own amount.
+ */
 export class Pool {
   readonly #values = new Map<string, Json[]>();
+  #records: Readonly<Record<string, Json>>[] = [];
 
   learn(value: unknown, name = ''): void {
     if (Array.isArray(value)) for (const item of value) this.learn(item, name);
     else if (typeof value === 'object' && value !== null) {
+      this.#records = [value as Record<string, Json>, ...this.#records].slice(0, 20);
       for (const [field, part] of Object.entries(value)) this.learn(part, field);
     } else if (typeof value === 'string' || typeof value === 'number') this.#add(name, value);
   }
@@ -20,12 +25,24 @@ export class Pool {
     return known[index % Math.max(1, known.length)];
   }
 
+  /** Of fields that stood together in one answer, those that are asked for: two at least, or none. */
+  together(fields: readonly string[], index: number): Record<string, Json> {
+    const fitting = this.#records
+      .map((record) =>
+        Object.entries(record).filter(([name, value]) => fields.includes(name) && isPlain(value)),
+      )
+      .filter((known) => known.length > 1);
+    return Object.fromEntries(fitting[index % Math.max(1, fitting.length)] ?? []);
+  }
+
   #add(name: string, value: string | number): void {
     const known = this.#values.get(name) ?? [];
     if (known.includes(value)) return;
     this.#values.set(name, [value, ...known].slice(0, 20));
   }
 }
+
+const isPlain = (value: Json) => typeof value === 'string' || typeof value === 'number';
 
 const DEEP: Json = JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`);
 
@@ -74,20 +91,22 @@ export const hostile: fc.Arbitrary<Json> = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Json>,
 );
 
-/** Values that a schema allows; where an answer showed one of the field's name, that one half of the time. */
+/** Values that a schema allows; where an answer showed one of the field's name, that one so many times in ten. */
 export class Valid {
   readonly #schemas: Readonly<Record<string, Schema>>;
   readonly #pool: Pool;
+  readonly #known: fc.Arbitrary<boolean>;
 
-  constructor(schemas: Readonly<Record<string, Schema>>, pool: Pool) {
+  constructor(schemas: Readonly<Record<string, Schema>>, pool: Pool, knownInTen = 5) {
     this.#schemas = schemas;
     this.#pool = pool;
+    this.#known = fc.nat(9).map((drawn) => drawn < knownInTen);
   }
 
   of(schema: Schema, name = ''): fc.Arbitrary<Json> {
     const drawn = this.#drawn(schema, name);
     return fc
-      .tuple(fc.boolean(), fc.nat(19), drawn)
+      .tuple(this.#known, fc.nat(19), drawn)
       .map(([isKnown, index, value]) => (isKnown ? (this.#pool.at(name, index) ?? value) : value));
   }
 
@@ -133,10 +152,16 @@ export class Valid {
 
   #objectOf({ properties = {}, required = [] }: Schema): fc.Arbitrary<Json> {
     const fields = Object.entries(properties as Record<string, Schema>);
-    return fc.record(Object.fromEntries(fields.map(([field, one]) => [field, this.of(one, field)])), {
+    const drawn = fc.record(Object.fromEntries(fields.map(([field, one]) => [field, this.of(one, field)])), {
       requiredKeys: required as string[],
       noNullPrototype: true,
-    }) as fc.Arbitrary<Json>;
+    });
+    const names = fields.map(([name]) => name);
+    return fc
+      .tuple(this.#known, fc.nat(19), drawn)
+      .map(([isKnown, index, value]) =>
+        isKnown ? { ...value, ...this.#pool.together(names, index) } : value,
+      ) as fc.Arbitrary<Json>;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Answer, Shop } from './shop.ts';
+import type { Answer } from './shop.ts';
 
 /** A browser with its cookies, as far as log-in goes by it. */
 export interface Browser {
@@ -14,7 +14,12 @@ export interface Browser {
   copy(): Browser;
 }
 
-export function openBrowser(shop: Shop, cookies = new Map<string, string>()): Browser {
+/** `origin`: where the browser finds the shop, which a proxy may make another address than the API's own. */
+export function openBrowser(
+  shop: { readonly api: { readonly url: string } },
+  cookies = new Map<string, string>(),
+  origin = shop.api.url,
+): Browser {
   const { url } = shop.api;
 
   async function call(method: string, address: string, body?: unknown, headers: Record<string, string> = {}) {
@@ -48,7 +53,7 @@ export function openBrowser(shop: Shop, cookies = new Map<string, string>()): Br
   async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
     const me = await call('GET', '/api/me');
     const token = me.body?.result?.csrfToken;
-    const guard = typeof token === 'string' ? { 'X-CSRF-Token': token, Origin: url } : {};
+    const guard = typeof token === 'string' ? { 'X-CSRF-Token': token, Origin: origin } : {};
     return call(method, path, body, { ...guard, ...headers });
   }
 
@@ -66,7 +71,7 @@ export function openBrowser(shop: Shop, cookies = new Map<string, string>()): Br
     async logIn(provider, person, query = '') {
       return call('GET', await decide(`/auth/${provider}${query}`, { person }));
     },
-    copy: () => openBrowser(shop, new Map(cookies)),
+    copy: () => openBrowser(shop, new Map(cookies), origin),
   };
 }
 
