@@ -1534,7 +1534,7 @@ export interface components {
             }[];
         };
         readonly RelayStatus: {
-            /** @description What the relay last read; null when it never has. */
+            /** @description What the relay reads, or read last; null when none ever has. */
             readonly source: ("kafka" | "embedded") | null;
             readonly lagEvents: number;
             /** @description Age of the oldest event that is neither applied nor in dead letters. */
@@ -1542,6 +1542,24 @@ export interface components {
             /** @description The same, dead letters included. */
             readonly oldestUnsettledSeconds: number;
             readonly deadLetters: number;
+            /** @description How many events the last transaction took. */
+            readonly batchEvents: number;
+            /** @description Events that came again after they were applied, and were dropped; from the beginning. */
+            readonly duplicatesDropped: number;
+            /** @description Who reads which partitions; of the embedded source one leader reads all. */
+            readonly relays: readonly {
+                /**
+                 * @description The process.
+                 * @example shop-1:4711
+                 */
+                readonly relay: string;
+                /** @description Whether MySQL still has its session. */
+                readonly alive: boolean;
+                /** @description `outbox` where MySQL itself is read. */
+                readonly topic: string;
+                readonly partitions: readonly number[];
+                readonly since: components["schemas"]["Instant"];
+            }[];
             /** @description Null where there is no Connect. */
             readonly connector: {
                 readonly state: string;

@@ -169,6 +169,7 @@ export {
   type Turnover,
 } from './reports/ledger-diff.ts';
 export type { Lineage } from './reports/lineage.ts';
+export type { RelayActivity, RelayHolding } from './reports/relay-partitions.ts';
 export { type RelayStatus, toRelayStatus } from './reports/relay-status.ts';
 export type { SettlementDelay } from './reports/settlement-delay.ts';
 export type { StatementLine, StatementOptions, StatementPage } from './reports/statement.ts';

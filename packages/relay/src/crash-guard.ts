@@ -23,6 +23,8 @@ import { cautiousGroups } from './cautious-groups.ts';
 export interface CrashGuardOptions {
   readonly knex: Knex;
   readonly key: ConsumerKey;
+  /** How people know this process. */
+  readonly relay: string;
   readonly handlers: Handlers;
   apply(handlers: Handlers, batches: readonly Batch[]): Promise<BatchResult>;
   onTrouble?(message: string, error: unknown): void;
@@ -36,10 +38,14 @@ export interface CrashGuardOptions {
  * earlier death. What was in hand too often is parked. The usual batch costs no round trip more.
  */
 export interface CrashGuard {
+  /** Says that this process reads the partitions from here on, also where it had them before: another may have had them meanwhile. */
+  take(places: readonly Place[]): Promise<void>;
   apply(batches: readonly Batch[]): Promise<BatchResult>;
   /** Says that this process ends cleanly. */
   release(): Promise<void>;
 }
+
+type Place = Pick<Batch, 'topic' | 'partition'>;
 
 /** So many events of a partition a process has in hand at most, unless it was told otherwise. */
 const IN_HAND = MOST_AT_ONCE;
@@ -48,6 +54,7 @@ const NOTHING: BatchResult = { applied: 0, duplicates: 0, parked: 0 };
 export function createCrashGuard({
   knex,
   key,
+  relay,
   handlers,
   apply,
   onTrouble,
@@ -59,25 +66,32 @@ export function createCrashGuard({
   let lock: LeaderLock | undefined;
   const claimed = new Set<string>();
   let claiming: Promise<void> = Promise.resolve();
+  let isReleased = false;
   /** Partitions whose last process died, with how many events are still to be begun with care. */
   const suspects = new Map<string, number>();
 
-  async function claim(batches: readonly Batch[]): Promise<void> {
-    const fresh = batches.filter((batch) => !claimed.has(nameOf(batch)));
-    if (fresh.length === 0) return;
+  /** One after the other: two rounds may begin at once, and the life has one lock. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    claiming = claiming.catch(() => {}).then(work);
+    return claiming;
+  }
+
+  async function claim(places: readonly Place[]): Promise<void> {
+    if (places.length === 0) return;
+    if (isReleased) throw new Error('The relay has given its partitions back.');
     // By this lock others tell that this process lives; MySQL may have been restarted since it was taken.
     if (lock === undefined || !(await lock.isHeld())) {
       await lock?.release();
       lock = await acquireLeaderLock(knex, lifeLockName(life), 1_000);
     }
-    for (const place of await claimPartitions(knex, key, life, fresh, new Date())) {
+    for (const place of await claimPartitions(knex, key, { life, relay }, places, new Date())) {
       suspects.set(nameOf(place), IN_HAND);
       onTrouble?.(
         'a relay died with events in hand; going on with care',
         `${place.topic}:${place.partition}`,
       );
     }
-    for (const place of fresh) claimed.add(nameOf(place));
+    for (const place of places) claimed.add(nameOf(place));
   }
 
   async function applyWithCare(batch: Batch): Promise<BatchResult> {
@@ -99,10 +113,10 @@ export function createCrashGuard({
   }
 
   return {
+    take: (places) => inTurn(() => claim(places)),
     async apply(batches) {
-      // One after the other: two rounds may begin at once, and the life has one lock.
-      claiming = claiming.catch(() => {}).then(() => claim(batches));
-      await claiming;
+      // A source that does not tell what it has taken shows it by what it delivers.
+      await inTurn(() => claim(batches.filter((batch) => !claimed.has(nameOf(batch)))));
       const clear = batches.filter((batch) => !suspects.has(nameOf(batch)));
       let result = clear.length === 0 ? NOTHING : await apply(handlers, clear);
       for (const batch of batches)
@@ -110,6 +124,9 @@ export function createCrashGuard({
       return result;
     },
     async release() {
+      await inTurn(async () => {
+        isReleased = true;
+      });
       if (claimed.size > 0) await releasePartitions(knex, key, life);
       await lock?.release();
     },
@@ -139,6 +156,6 @@ function sum(a: BatchResult, b: BatchResult): BatchResult {
   };
 }
 
-function nameOf({ topic, partition }: Pick<Batch, 'topic' | 'partition'>): string {
+function nameOf({ topic, partition }: Place): string {
   return `${topic} ${partition}`;
 }

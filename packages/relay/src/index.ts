@@ -6,6 +6,6 @@ export { SETTLEMENT_AGGREGATES, settlementHandlers } from './settlement-handlers
 export { EmbeddedSource, type EmbeddedSourceOptions } from './sources/embedded-source.ts';
 export { KafkaSource, type KafkaSourceOptions } from './sources/kafka-source.ts';
 export { muteKafkajsTimerWarning } from './sources/kafkajs-warning.ts';
-export type { Deliver, OutboxSource } from './sources/source.ts';
+export type { Deliver, OutboxSource, Take } from './sources/source.ts';
 export { WatchedSource, type WatchedSourceOptions } from './sources/watched-source.ts';
 export { type RunningRelay, startRelay } from './start-relay.ts';

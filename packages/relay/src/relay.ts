@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import {
   advanceWatermark,
   type Batch,
@@ -13,9 +14,9 @@ import { coalesce } from './coalesce.ts';
 import { createCrashGuard } from './crash-guard.ts';
 import { type EventHandler, inTransactionOf } from './event-handler.ts';
 import { createStatementFailPoints, failPoint } from './fail-point.ts';
-import { type Jobs, startJobs } from './jobs.ts';
+import { type Job, type Jobs, startJobs } from './jobs.ts';
 import { backoffMs, sleep } from './sources/backoff.ts';
-import type { OutboxSource } from './sources/source.ts';
+import type { OutboxSource, Take } from './sources/source.ts';
 import { type Delivered, takeRound } from './take-round.ts';
 import { inBatchSpan } from './tracing.ts';
 
@@ -27,6 +28,8 @@ export interface RelayOptions {
   /** Default: none but those that are registered with {@link Relay.on}. */
   handlers?: HandlerRegistry;
   consumer: string;
+  /** How `jangbu status` names this process. Default: `host:pid`. */
+  name?: string;
   onApplied?(
     result: BatchResult,
     batches: readonly Pick<Batch, 'topic' | 'partition' | 'nextOffset'>[],
@@ -66,6 +69,7 @@ export function createRelay({
   source,
   handlers = createHandlers(),
   consumer,
+  name = `${hostname()}:${process.pid}`,
   onApplied,
   onTrouble,
   maxCrashes,
@@ -75,6 +79,7 @@ export function createRelay({
   const guard = createCrashGuard({
     knex,
     key: { ledgerId: ledger.ledgerId, consumer },
+    relay: name,
     handlers,
     apply: ledger.applyBatches,
     ...(onTrouble === undefined ? {} : { onTrouble }),
@@ -94,7 +99,9 @@ export function createRelay({
         const startedAt = performance.now();
         failPoint('relay.received');
         const result = await inBatchSpan(batches, () =>
-          failPoints.within(() => guard.apply(batches.map((batch) => ({ ...batch, consumer })))),
+          failPoints.within('relay.after:', () =>
+            guard.apply(batches.map((batch) => ({ ...batch, consumer }))),
+          ),
         );
         failPoint('relay.applied');
         const tookMs = performance.now() - startedAt;
@@ -118,6 +125,11 @@ export function createRelay({
     (batches) => countOf(batches) >= sizer.size(),
   );
 
+  const take: Take = (topic, partitions) =>
+    failPoints.within('relay.taking:', () =>
+      guard.take(partitions.map((partition) => ({ topic, partition }))),
+    );
+
   const relay: Relay = {
     batchSize: () => sizer.size(),
     handlers,
@@ -127,19 +139,8 @@ export function createRelay({
       return relay;
     },
     async start() {
-      await source.start(deliver);
-      jobs = startJobs(
-        [
-          {
-            name: 'moving the watermark',
-            everyMs: WATERMARK_EVERY_MS,
-            run: () => advanceWatermark(knex, { ledgerId: ledger.ledgerId, consumer }, new Date()),
-          },
-          { name: 'sealing', everyMs: SEAL_EVERY_MS, run: () => ledger.seal() },
-          { name: 'releasing expired holds', everyMs: EXPIRY_EVERY_MS, run: () => ledger.expireHolds() },
-        ],
-        (message, error) => onTrouble?.(message, error),
-      );
+      await source.start(deliver, take);
+      jobs = startJobs(jobsBeside(ledger, knex, consumer), (message, error) => onTrouble?.(message, error));
     },
     async stop() {
       stopping.abort();
@@ -150,6 +151,20 @@ export function createRelay({
     },
   };
   return relay;
+}
+
+/** What is done now and then beside applying. */
+function jobsBeside(ledger: Ledger, knex: Knex, consumer: string): Job[] {
+  const key = { ledgerId: ledger.ledgerId, consumer };
+  return [
+    {
+      name: 'moving the watermark',
+      everyMs: WATERMARK_EVERY_MS,
+      run: () => advanceWatermark(knex, key, new Date()),
+    },
+    { name: 'sealing', everyMs: SEAL_EVERY_MS, run: () => ledger.seal() },
+    { name: 'releasing expired holds', everyMs: EXPIRY_EVERY_MS, run: () => ledger.expireHolds() },
+  ];
 }
 
 function countOf(batches: readonly Delivered[]): number {

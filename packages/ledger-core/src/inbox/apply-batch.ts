@@ -167,10 +167,16 @@ async function applyInTransaction(
     await insertGaps(trx, key, leader.gapsNoticed, now);
     await deleteGaps(trx, key, leader.gapsClosed);
   }
-  await writeOffsets(trx, key, fenced, now);
+  const batchEvents = sum(batches.map(({ events }) => events.length));
+  const duplicates = batches.map((batch) => batch.events.length - countFrom(batch, fresh));
+  const taken = fenced.map((one, index) => ({
+    ...one,
+    taken: { batchEvents, duplicates: duplicates[index] ?? 0 },
+  }));
+  await writeOffsets(trx, key, taken, now);
   return {
     applied: applied.length,
-    duplicates: batches.reduce((sum, { events }) => sum + events.length, 0) - fresh.size,
+    duplicates: sum(duplicates),
     parked: letters.length,
     notices: [...notices, ...letters.map(parkedNotice)],
   };
@@ -265,6 +271,14 @@ export async function dropKnown(
   );
   for (const eventId of parked.eventIds) byId.delete(eventId);
   return { fresh: new Map([...byId.values()].map(({ event, place }) => [event, place])), parked };
+}
+
+function countFrom(place: Place, fresh: ReadonlyMap<DeliveredEvent, Place>): number {
+  return [...fresh.values()].filter((from) => from === place).length;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 function parkedNotice({ event, error }: DeadLetter): LedgerNotice {

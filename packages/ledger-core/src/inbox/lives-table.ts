@@ -1,11 +1,18 @@
 import type { Knex } from 'knex';
 import { insertRows, selectRows } from '../database/insert-rows.ts';
+import { toSqlInstant } from '../database/instants.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { type ConsumerKey, lockOffsets, type Place } from './offsets-table.ts';
 
 /** The named lock that a process holds for as long as it lives; MySQL frees it when the process dies. `life` is a UUID. */
 export function lifeLockName(life: string): string {
   return `jangbu:life:${life}`;
+}
+
+/** A process that reads partitions: its life, and the name by which people know it. */
+export interface Reader {
+  readonly life: string;
+  readonly relay: string;
 }
 
 /**
@@ -15,7 +22,7 @@ export function lifeLockName(life: string): string {
 export function claimPartitions(
   knex: Knex,
   key: ConsumerKey,
-  life: string,
+  { life, relay }: Reader,
   places: readonly Place[],
   now: Date,
 ): Promise<Place[]> {
@@ -28,9 +35,10 @@ export function claimPartitions(
       [lifeLockName(''), key.ledgerId, key.consumer, places.map(pairOf), life],
     );
     await trx.raw(
-      `UPDATE consumer_offsets SET life = ?
+      // MySQL assigns from left to right: the life is still the one before where it is compared.
+      `UPDATE consumer_offsets SET relay_since = IF(life <=> ?, relay_since, ?), life = ?, relay = ?
         WHERE ledger_id = ? AND consumer = ? AND (topic, source_partition) IN (?)`,
-      [life, key.ledgerId, key.consumer, places.map(pairOf)] as never,
+      [life, toSqlInstant(now), life, relay, key.ledgerId, key.consumer, places.map(pairOf)] as never,
     );
     return rows
       .filter((row) => Number(row.is_dead) === 1)
@@ -46,7 +54,8 @@ export async function releasePartitions(
 ): Promise<void> {
   await inTransaction(knex, async (trx) => {
     await trx.raw(
-      'UPDATE consumer_offsets SET life = NULL WHERE ledger_id = ? AND consumer = ? AND life = ?',
+      `UPDATE consumer_offsets SET life = NULL, relay = NULL, relay_since = NULL
+        WHERE ledger_id = ? AND consumer = ? AND life = ?`,
       [ledgerId, consumer, life],
     );
   });

@@ -17,6 +17,22 @@ export interface StoredOffset {
   readonly epoch: bigint;
 }
 
+/** What a transaction took of a partition, for whoever watches the relay. */
+export interface Taken {
+  /** Events of the whole transaction, other partitions' included; 0 leaves what was noted of the one before. */
+  readonly batchEvents: number;
+  /** Events of this partition that had been applied before. */
+  readonly duplicates: number;
+}
+
+/** Where a partition is to be read on. */
+export interface NewOffset {
+  readonly place: Place;
+  readonly offset: StoredOffset;
+  /** Default: nothing was taken. */
+  readonly taken?: Taken;
+}
+
 interface OffsetRow {
   source_partition: number;
   next_offset: string;
@@ -63,7 +79,7 @@ export async function lockOffsets(
 export function writeOffsets(
   trx: Knex,
   key: ConsumerKey,
-  offsets: readonly { readonly place: Place; readonly offset: StoredOffset }[],
+  offsets: readonly NewOffset[],
   now: Date,
 ): Promise<void> {
   return upsertOffsets(
@@ -71,7 +87,9 @@ export function writeOffsets(
     key,
     offsets,
     now,
-    'next_offset = fresh.next_offset, epoch = fresh.epoch, updated_at = fresh.updated_at',
+    `next_offset = fresh.next_offset, epoch = fresh.epoch, updated_at = fresh.updated_at,
+     batch_events = IF(fresh.batch_events = 0, consumer_offsets.batch_events, fresh.batch_events),
+     duplicates = consumer_offsets.duplicates + fresh.duplicates`,
   );
 }
 
@@ -96,15 +114,25 @@ async function selectForUpdate(
 async function upsertOffsets(
   trx: Knex,
   { ledgerId, consumer }: ConsumerKey,
-  offsets: readonly { readonly place: Place; readonly offset: StoredOffset }[],
+  offsets: readonly NewOffset[],
   now: Date,
   onDuplicate: string,
 ): Promise<void> {
   await insertRows(
     trx,
     'consumer_offsets',
-    ['ledger_id', 'consumer', 'topic', 'source_partition', 'next_offset', 'epoch', 'updated_at'],
-    offsets.map(({ place, offset }) => [
+    [
+      'ledger_id',
+      'consumer',
+      'topic',
+      'source_partition',
+      'next_offset',
+      'epoch',
+      'updated_at',
+      'batch_events',
+      'duplicates',
+    ],
+    offsets.map(({ place, offset, taken }) => [
       ledgerId,
       consumer,
       place.topic,
@@ -112,6 +140,8 @@ async function upsertOffsets(
       offset.nextOffset.toString(),
       offset.epoch.toString(),
       toSqlInstant(now),
+      taken?.batchEvents ?? 0,
+      taken?.duplicates ?? 0,
     ]),
     `AS fresh ON DUPLICATE KEY UPDATE ${onDuplicate}`,
   );

@@ -10,9 +10,10 @@ import {
   writeOffsets,
 } from '../inbox/offsets-table.ts';
 import { type BinlogLoss, lastBinlogLoss } from '../outbox/connector-positions-table.ts';
+import { type RelayActivity, readActivity } from './relay-partitions.ts';
 
-/** How far a consumer is behind the outbox. */
-export interface Lag {
+/** How far a consumer is behind the outbox, and who is at it. */
+export interface Lag extends RelayActivity {
   /** Events in the outbox that are neither applied nor in dead letters. Counted up to 100,000. */
   readonly events: number;
   /** When the oldest of them was written; null when there is none. */
@@ -21,10 +22,6 @@ export interface Lag {
   readonly deadLetters: number;
   /** When the oldest event that is not applied was written, those in dead letters included. */
   readonly oldestUnsettledAt: Date | null;
-  /** The topic that the consumer last read: `outbox` when that was MySQL itself. */
-  readonly topic: string | null;
-  /** When a batch was last applied, or a leader began, in whichever process; null when none was. */
-  readonly appliedAt: Date | null;
   /** When MySQL last purged binlogs that the connector had not read; null where it never has. */
   readonly binlogLoss: BinlogLoss | null;
 }
@@ -39,18 +36,12 @@ export async function readLag(db: Knex, key: ConsumerKey): Promise<Lag> {
   const from = (await readOffsets(db, key, WATERMARK_TOPIC)).get(0)?.nextOffset ?? 0n;
   const behind = await countUnapplied(db, key, from);
   const letters = await countLetters(db, key);
-  const [last] = await selectRows<{ topic: string; updated_at: string }>(
-    db,
-    `SELECT topic, CAST(updated_at AS CHAR) AS updated_at FROM consumer_offsets WHERE ledger_id = ? AND consumer = ? AND topic <> ? ORDER BY consumer_offsets.updated_at DESC LIMIT 1`,
-    [key.ledgerId, key.consumer, WATERMARK_TOPIC],
-  );
   return {
     events: behind.events,
     oldestAt: behind.oldestAt,
     deadLetters: letters.count,
     oldestUnsettledAt: earlier(behind.oldestAt, letters.oldestAt),
-    topic: last?.topic ?? null,
-    appliedAt: instantOrNull(last?.updated_at),
+    ...(await readActivity(db, key)),
     binlogLoss: (await lastBinlogLoss(db)) ?? null,
   };
 }

@@ -262,7 +262,7 @@ async function relay({ runtime }: TestDatabase, ledger: Ledger): Promise<void> {
   await ledger.trace(event?.eventId ?? '');
   const life = 'a-life-of-this-test';
   const lock = await acquireLeaderLock(runtime, lifeLockName(life), 1_000);
-  await claimPartitions(runtime, key, life, [place], new Date());
+  await claimPartitions(runtime, key, { life, relay: 'a relay of this test' }, [place], new Date());
   await startEvents(runtime, key, life, [event?.eventId ?? '']);
   await readAttempts(runtime, key, [event?.eventId ?? '']);
   await finishEvents(runtime, key, [event?.eventId ?? '']);

@@ -7,6 +7,24 @@ const STATUS = {
   lagSeconds: 3.4,
   oldestUnsettledSeconds: 61.2,
   deadLetters: 1,
+  batchEvents: 40,
+  duplicatesDropped: 3,
+  relays: [
+    {
+      relay: 'shop-1:4711',
+      alive: true,
+      topic: 'jangbu.payment',
+      partitions: [0, 2],
+      since: '2026-11-26T07:00:00.000Z',
+    },
+    {
+      relay: 'shop-2:4712',
+      alive: false,
+      topic: 'jangbu.payment',
+      partitions: [1],
+      since: '2026-11-26T06:00:00.000Z',
+    },
+  ],
   connector: { state: 'RUNNING', tasks: ['FAILED'] },
   binlogLoss: null,
 } as const;
@@ -15,11 +33,24 @@ describe('statusLines', () => {
   it('sets the values under each other', () => {
     expect(statusLines(STATUS)).toEqual([
       'source            kafka',
+      'relay             shop-1:4711, jangbu.payment 0, 2 since 2026-11-26T07:00:00.000Z',
+      'relay             shop-2:4712, which is gone, jangbu.payment 1 since 2026-11-26T06:00:00.000Z',
       'lag               12 events, 3.4 s',
       'oldest unsettled  61.2 s',
+      'last batch        40 events',
+      'duplicates        3 dropped',
       'dead letters      1',
       'connector         RUNNING, tasks FAILED',
     ]);
+  });
+
+  it('names the leader of the embedded source, and says where nobody reads', () => {
+    const [first] = STATUS.relays;
+    const leader = { ...first, topic: 'outbox', partitions: [0, 1, 2, 3] };
+    expect(statusLines({ ...STATUS, source: 'embedded', relays: [leader] })[1]).toBe(
+      'leader            shop-1:4711, since 2026-11-26T07:00:00.000Z',
+    );
+    expect(statusLines({ ...STATUS, relays: [] })[1]).toBe('relay             none');
   });
 
   it('tells that binlogs were purged, and whether that is healed', () => {

@@ -16,15 +16,27 @@ export async function relayStatus(ledger: Ledger, database: string, now: Date): 
 export function statusLines(status: RelayStatus): string[] {
   const { source, lagEvents, lagSeconds, oldestUnsettledSeconds, deadLetters, connector, binlogLoss } =
     status;
+  const { relays, batchEvents, duplicatesDropped } = status;
   const tasks = connector?.tasks.join(', ') || 'none';
   return [
     `source            ${source ?? 'none has read yet'}`,
+    ...(relays.length === 0 ? ['relay             none'] : relays.map(relayLine)),
     `lag               ${lagEvents} events, ${lagSeconds} s`,
     `oldest unsettled  ${oldestUnsettledSeconds} s`,
+    `last batch        ${batchEvents} events`,
+    `duplicates        ${duplicatesDropped} dropped`,
     `dead letters      ${deadLetters}`,
     `connector         ${connector === null ? '-' : `${connector.state}, tasks ${tasks}`}`,
     ...(binlogLoss === null ? [] : [`binlog            ${describeLoss(binlogLoss)}`]),
   ];
+}
+
+/** The embedded source has one leader, who reads all of it; of Kafka's topics each relay has some partitions. */
+function relayLine({ relay, alive, topic, partitions, since }: RelayStatus['relays'][number]): string {
+  const name = alive ? relay : `${relay}, which is gone`;
+  return topic === 'outbox'
+    ? `leader            ${name}, since ${since}`
+    : `relay             ${name}, ${topic} ${partitions.join(', ')} since ${since}`;
 }
 
 function describeLoss({ purgedAt, healedAt }: NonNullable<RelayStatus['binlogLoss']>): string {

@@ -15,7 +15,7 @@ import type { Knex } from 'knex';
 import { backoffMs, sleep } from './backoff.ts';
 import { missingBetween } from './gaps.ts';
 import { PageSize } from './page-size.ts';
-import type { Deliver, OutboxSource, SourceEvents } from './source.ts';
+import type { Deliver, OutboxSource, SourceEvents, Take } from './source.ts';
 import { Strands, type Turn } from './strands.ts';
 import { Underway } from './underway.ts';
 
@@ -75,8 +75,8 @@ export class EmbeddedSource implements OutboxSource {
     this.#key = { ledgerId: options.ledgerId, consumer: options.consumer };
   }
 
-  async start(deliver: Deliver): Promise<void> {
-    this.#running = this.#run(deliver);
+  async start(deliver: Deliver, take?: Take): Promise<void> {
+    this.#running = this.#run(deliver, take);
   }
 
   async stop(): Promise<void> {
@@ -94,12 +94,12 @@ export class EmbeddedSource implements OutboxSource {
     return this.#isLeading;
   }
 
-  async #run(deliver: Deliver): Promise<void> {
+  async #run(deliver: Deliver, take?: Take): Promise<void> {
     const { knex, ledgerId, consumer, onTrouble } = this.#options;
     while (!this.#stopping.signal.aborted) {
       try {
         const lock = await acquireLeaderLock(knex, `jangbu:${ledgerId}:${consumer}`, LOCK_WAIT_MS);
-        if (lock !== undefined) await this.#lead(lock, deliver);
+        if (lock !== undefined) await this.#lead(lock, deliver, take);
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
         const isOvertaken = isLedgerError(error) && error.code === 'consumer_fenced';
@@ -112,12 +112,13 @@ export class EmbeddedSource implements OutboxSource {
     }
   }
 
-  async #lead(lock: LeaderLock, deliver: Deliver): Promise<void> {
+  async #lead(lock: LeaderLock, deliver: Deliver, take?: Take): Promise<void> {
     const { knex, clock, pollMs, onNote } = this.#options;
     this.#lock = lock;
     let strands: Strands | undefined;
     try {
       const { epoch, nextOffsets } = await takeLead(knex, this.#key, TOPIC, STRANDS, clock());
+      await take?.(TOPIC, STRANDS);
       const positions = nextOffsets.map((offset) => (offset === 0n ? 1n : offset));
       strands = new Strands({ topic: TOPIC, epoch, positions, deliver });
       const gaps = new Map((await readGaps(knex, this.#key)).map((gap) => [gap.seq, gap]));

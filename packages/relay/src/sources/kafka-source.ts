@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { backoffMs, sleep, unlessAborted, within } from './backoff.ts';
 import { toDeliveredEvent } from './event-record.ts';
 import { KafkaClient, type LogClient, type LogHandlers, type LogRecord } from './kafka-client.ts';
-import type { Deliver, OutboxSource, SourceEvents } from './source.ts';
+import type { Deliver, OutboxSource, SourceEvents, Take } from './source.ts';
 
 export interface KafkaSourceOptions extends SourceEvents {
   knex: Knex;
@@ -42,8 +42,8 @@ export class KafkaSource implements OutboxSource {
     this.#options = options;
   }
 
-  async start(deliver: Deliver): Promise<void> {
-    this.#running = this.#run(deliver);
+  async start(deliver: Deliver, take?: Take): Promise<void> {
+    this.#running = this.#run(deliver, take);
   }
 
   async stop(): Promise<void> {
@@ -55,14 +55,14 @@ export class KafkaSource implements OutboxSource {
     return this.#client?.isReading() ?? false;
   }
 
-  async #run(deliver: Deliver): Promise<void> {
+  async #run(deliver: Deliver, take?: Take): Promise<void> {
     const { brokers, groupId, topicPrefix, aggregateTypes, onNote, onTrouble } = this.#options;
     const topics = aggregateTypes.map((type) => `${topicPrefix}.${type}`);
     for (let attempt = 0; !this.#stopping.signal.aborted; attempt++) {
       const client = new KafkaClient({ brokers, groupId, topics, partitions: PARTITIONS });
       this.#client = client;
       try {
-        await unlessAborted(this.#stopping.signal, client.start(this.#handlers(deliver)));
+        await unlessAborted(this.#stopping.signal, client.start(this.#handlers(deliver, take)));
         attempt = 0;
         if (!this.#stopping.signal.aborted) onNote?.('reading', { topics, groupId });
         await this.#untilSilent(client);
@@ -86,7 +86,7 @@ export class KafkaSource implements OutboxSource {
     if (!isInTime) this.#options.onTrouble?.('the reader did not stop in time', undefined);
   }
 
-  #handlers(deliver: Deliver): LogHandlers {
+  #handlers(deliver: Deliver, take?: Take): LogHandlers {
     const { knex, ledgerId, consumer, onTrouble } = this.#options;
     const stopping = this.#stopping.signal;
     /** A record that never came from the outbox can be no event of it, and holds nothing up. */
@@ -100,6 +100,7 @@ export class KafkaSource implements OutboxSource {
     };
     return {
       async positions(topic, partitions) {
+        await take?.(topic, partitions);
         const stored = await readOffsets(knex, { ledgerId, consumer }, topic);
         return new Map(partitions.map((partition) => [partition, stored.get(partition)?.nextOffset ?? 0n]));
       },

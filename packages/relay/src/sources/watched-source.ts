@@ -2,7 +2,7 @@ import type { Lag } from '@jangbu/ledger-core';
 import { type Job, type Jobs, startJobs } from '../jobs.ts';
 import { within } from './backoff.ts';
 import { isSilent, patienceMs } from './silence.ts';
-import type { Deliver, OutboxSource, SourceEvents } from './source.ts';
+import type { Deliver, OutboxSource, SourceEvents, Take } from './source.ts';
 
 export interface WatchedSourceOptions extends Pick<SourceEvents, 'onTrouble'> {
   make(): OutboxSource;
@@ -26,6 +26,7 @@ export class WatchedSource implements OutboxSource {
   readonly #silenceMs: number;
   #source: OutboxSource;
   #deliver: Deliver | undefined;
+  #take: Take | undefined;
   #jobs: Jobs | undefined;
   #inHand = 0;
   #sign: Date;
@@ -43,10 +44,11 @@ export class WatchedSource implements OutboxSource {
     return this.#source.name;
   }
 
-  async start(deliver: Deliver): Promise<void> {
+  async start(deliver: Deliver, take?: Take): Promise<void> {
     this.#deliver = deliver;
+    this.#take = take;
     this.#sign = this.#clock();
-    await this.#source.start(this.#watching(this.#source, deliver));
+    await this.#source.start(this.#watching(this.#source, deliver), take);
     const watch: Job = {
       name: 'watching the source',
       everyMs: Math.min(5_000, this.#silenceMs / 4),
@@ -100,6 +102,6 @@ export class WatchedSource implements OutboxSource {
     this.#source = this.#options.make();
     // A source that hangs may never end; it then gives up what its successor needs.
     if (!(await within(STOP_WITHIN_MS, old.stop()))) await within(STOP_WITHIN_MS, old.abandon?.());
-    await this.#source.start(this.#watching(this.#source, deliver));
+    await this.#source.start(this.#watching(this.#source, deliver), this.#take);
   }
 }

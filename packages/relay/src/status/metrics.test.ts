@@ -9,6 +9,12 @@ const lag = {
   oldestUnsettledAt: new Date('2026-11-23T00:00:00Z'),
   topic: 'outbox',
   appliedAt: null,
+  batchEvents: 40,
+  duplicatesDropped: 3,
+  holdings: [
+    { relay: 'shop-1:4711', isAlive: true, topic: 'outbox', partitions: [0, 1], since: now },
+    { relay: 'shop-2:4712', isAlive: false, topic: 'outbox', partitions: [2], since: now },
+  ],
   binlogLoss: null,
 };
 const metricsOf = (isReading: boolean) =>
@@ -27,6 +33,14 @@ describe('metrics', () => {
     expect(text).toContain('jangbu_relay_dead_letters 2');
     expect(text).toContain('jangbu_relay_source_reading{source="embedded"} 1');
     expect(await metricsOf(false).text()).toContain('jangbu_relay_source_reading{source="embedded"} 0');
+  });
+
+  it('tell what all relays together have done, and who has which partition', async () => {
+    const text = await metricsOf(true).text();
+    expect(text).toContain('jangbu_relay_last_batch_events 40');
+    expect(text).toContain('jangbu_relay_duplicates_dropped 3');
+    expect(text).toContain('jangbu_relay_partition_held{relay="shop-1:4711",topic="outbox",partition="1"} 1');
+    expect(text).toContain('jangbu_relay_partition_held{relay="shop-2:4712",topic="outbox",partition="2"} 0');
   });
 
   it('count what was applied, dropped and parked, and how long it took', async () => {

@@ -103,7 +103,29 @@ function registerLag(
     '1 from when MySQL has purged binlogs that the connector had not read until it has read the outbox anew.',
     ({ binlogLoss }) => (binlogLoss !== null && binlogLoss.healedAt === null ? 1 : 0),
   );
+  gauge(
+    'last_batch_events',
+    'Events that the last transaction took, of whichever relay.',
+    ({ batchEvents }) => batchEvents,
+  );
+  gauge(
+    'duplicates_dropped',
+    'Events that came again after they were applied, over all relays and from the beginning.',
+    ({ duplicatesDropped }) => duplicatesDropped,
+  );
   gauge('dead_letters', 'Events that wait in dead letters.', ({ deadLetters }) => deadLetters);
+  new Gauge({
+    name: 'jangbu_relay_partition_held',
+    help: 'Which relay reads a partition: 1, or 0 where that relay is gone and nobody has taken over yet.',
+    labelNames: ['relay', 'topic', 'partition'],
+    registers: [registry],
+    async collect() {
+      const { holdings } = await readOnce();
+      this.reset();
+      for (const { relay, topic, partitions, isAlive } of holdings)
+        for (const partition of partitions) this.set({ relay, topic, partition }, isAlive ? 1 : 0);
+    },
+  });
   new Gauge({
     name: 'jangbu_relay_source_reading',
     help: '1 while the source is read: connected, and a leader or a member of its group.',
