@@ -15,7 +15,7 @@ export interface Account {
 }
 
 export async function takeAccount(
-  { database, ledger }: Place,
+  { database, ledger }: Pick<Place, 'database' | 'ledger'>,
   acknowledged: readonly string[],
 ): Promise<Account> {
   const verification = await ledger.verify({ lagAllowanceMs: 0 });

@@ -1,6 +1,7 @@
 /** A fail point after each statement by which a relay takes partitions that were read before, in order. */
 const TAKING: readonly string[] = [
-  // The lock by which others see that it lives.
+  // The lock by which others see that it lives, on a session that may be silent.
+  'SET',
   'SELECT',
   'SELECT consumer_offsets',
   'SELECT consumer_offsets 2',

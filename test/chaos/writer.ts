@@ -24,7 +24,10 @@ let payments = 0;
  * Writes payments to the outbox as a busy shop does: in many transactions at once, some of which stay open for a while, so that low
  * seqs appear after higher ones. A transaction that fails is not written again: the next one is another.
  */
-export function startWriter({ ledger, database }: Place, { perSecond, random }: WriterOptions): Writer {
+export function startWriter(
+  { ledger, database }: Pick<Place, 'ledger' | 'database'>,
+  { perSecond, random }: WriterOptions,
+): Writer {
   const acknowledged: string[] = [];
   let isStopped = false;
 

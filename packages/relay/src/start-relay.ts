@@ -31,7 +31,7 @@ export interface RunningRelay {
 
 /** Starts the settlement relay: database, connector, source, application, health. */
 export async function startRelay(config: RelayConfig, log: Logger): Promise<RunningRelay> {
-  const knex = openDatabase({ url: config.databaseUrl, poolSize: 8 });
+  const knex = openDatabase({ url: config.databaseUrl, poolSize: 8, lostAfterMs: LOST_AFTER_MS });
   const ledger = await openLedger(knex, config.ledgerName);
   const connector = superviseOutboxConnector(config, log);
   const source = new WatchedSource({
@@ -102,6 +102,8 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
   };
 }
 
+/** What a relay that hangs has locked, another gets after so long. */
+const LOST_AFTER_MS = 3_000;
 const PUBLISH_EVERY_MS = 1_000;
 const STOP_WITHIN_MS = 1_000;
 const ANSWER_WITHIN_MS = 2_000;

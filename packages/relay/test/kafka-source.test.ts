@@ -42,7 +42,10 @@ sourceConformance('kafka', {
         await producer.disconnect();
       },
       async overshoot() {
-        await database.admin.raw('UPDATE consumer_offsets SET next_offset = next_offset + 1000');
+        // Not the place from which lag is counted, which stands among them.
+        await database.admin.raw(
+          "UPDATE consumer_offsets SET next_offset = next_offset + 1000 WHERE topic LIKE '%.payment'",
+        );
       },
       async tearDown() {
         supervised.stop();

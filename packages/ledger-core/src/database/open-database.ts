@@ -14,6 +14,11 @@ export interface DatabaseOptions {
    * instead of three. Off by default, because it also lets an injection, if the caller's own SQL has one, add statements.
    */
   multipleStatements?: boolean;
+  /**
+   * MySQL gives up a connection from which it hears nothing for so long, in ms, in whole seconds, and undoes its transaction: what a process that
+   * hangs had locked is free again. Nobody may think for longer between two statements. Default: MySQL's own `wait_timeout`.
+   */
+  lostAfterMs?: number;
 }
 
 /** A knex instance over mysql2, set up as the ledger likes it. Any other knex over mysql2 works as well. */
@@ -22,6 +27,7 @@ export function openDatabase({
   poolSize = 10,
   acquireTimeoutMs = 10_000,
   multipleStatements = false,
+  lostAfterMs,
 }: DatabaseOptions): Knex {
   const { hostname, port, username, password, pathname } = new URL(url);
   const knex = knexModule.knex({
@@ -41,13 +47,21 @@ export function openDatabase({
       enableKeepAlive: true,
       multipleStatements,
     },
-    pool: { min: 0, max: poolSize, afterCreate: readCommitted },
+    pool: { min: 0, max: poolSize, ...poolTimes(lostAfterMs), afterCreate: setUp(lostAfterMs) },
     acquireConnectionTimeout: acquireTimeoutMs,
     // Knex's own notes go to standard error in colours; the caller sees every error anyway.
     log: { warn() {}, error() {}, deprecate() {}, debug() {} },
   });
   readCommittedClients.add(knex.client);
+  if (lostAfterMs !== undefined) waitTimeouts.set(knex.client, seconds(lostAfterMs));
   return knex;
+}
+
+/** A connection that nobody uses is closed here before MySQL gives it up. */
+function poolTimes(lostAfterMs: number | undefined) {
+  return lostAfterMs === undefined
+    ? {}
+    : { idleTimeoutMillis: lostAfterMs / 2, reapIntervalMillis: lostAfterMs / 6 };
 }
 
 const readCommittedClients = new WeakSet<object>();
@@ -57,12 +71,26 @@ export function isReadCommitted({ client }: Knex): boolean {
   return readCommittedClients.has(client);
 }
 
+const waitTimeouts = new WeakMap<object, string>();
+
+/** What every connection has for its `wait_timeout`, as SQL. */
+export function waitTimeoutOf({ client }: Knex): string {
+  return waitTimeouts.get(client) ?? 'DEFAULT';
+}
+
+/** A time as MySQL's `wait_timeout` takes it. */
+export function seconds(ms: number): string {
+  return String(Math.max(1, Math.ceil(ms / 1000)));
+}
+
 interface Connection {
   query(sql: string, done: (error: Error | null) => void): void;
 }
 
-function readCommitted(connection: Connection, done: (error: Error | null, made: Connection) => void): void {
-  connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', (error) =>
-    done(error, connection),
-  );
+function setUp(lostAfterMs: number | undefined) {
+  const waitTimeout = lostAfterMs === undefined ? '' : `, SESSION wait_timeout = ${seconds(lostAfterMs)}`;
+  return (connection: Connection, done: (error: Error | null, made: Connection) => void): void =>
+    connection.query(`SET SESSION transaction_isolation = 'READ-COMMITTED'${waitTimeout}`, (error) =>
+      done(error, connection),
+    );
 }

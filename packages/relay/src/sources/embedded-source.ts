@@ -40,7 +40,8 @@ const DEFAULTS = { pollMs: 10, batchSize: 2_000, deadGapAfterMs: 60_000, clock: 
 /** While the first ends in one strand, the next begins in another. A turn that is no full page is as much less of one. */
 const PAGES_AT_ONCE = 2;
 const LOCK_WAIT_MS = 2_000;
-const LOCK_CHECK_EVERY_MS = 1_000;
+/** A leader that MySQL has not heard of for so long leads no more. */
+const LOST_AFTER_MS = 3_000;
 
 interface Reading {
   nextSeq: bigint;
@@ -51,7 +52,6 @@ interface Reading {
   readonly gaps: Map<bigint, Gap>;
   /** Gaps whose event is applied, and that may be forgotten. */
   readonly applied: bigint[];
-  checkedLockAt: number;
 }
 
 /**
@@ -98,7 +98,9 @@ export class EmbeddedSource implements OutboxSource {
     const { knex, ledgerId, consumer, onTrouble } = this.#options;
     while (!this.#stopping.signal.aborted) {
       try {
-        const lock = await acquireLeaderLock(knex, `jangbu:${ledgerId}:${consumer}`, LOCK_WAIT_MS);
+        const lock = await acquireLeaderLock(knex, `jangbu:${ledgerId}:${consumer}`, LOCK_WAIT_MS, {
+          lostAfterMs: LOST_AFTER_MS,
+        });
         if (lock !== undefined) await this.#lead(lock, deliver, take);
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
@@ -130,12 +132,11 @@ export class EmbeddedSource implements OutboxSource {
         isBehind: false,
         gaps,
         applied: [],
-        checkedLockAt: Date.now(),
       };
       this.#isLeading = true;
       onNote?.('leading', { epoch: epoch.toString(), nextSeq: reading.nextSeq.toString(), gaps: gaps.size });
       const underway = new Underway(PAGES_AT_ONCE);
-      while (!this.#stopping.signal.aborted && (await stillHolds(lock, reading))) {
+      while (!this.#stopping.signal.aborted && (await lock.isHeld())) {
         const turn = await this.#read(reading);
         if (turn !== undefined) {
           const pages = (turn.fresh.length + turn.filled.length) / reading.pageSize.current;
@@ -202,12 +203,6 @@ export class EmbeddedSource implements OutboxSource {
     }
     return dead;
   }
-}
-
-async function stillHolds(lock: LeaderLock, reading: Reading): Promise<boolean> {
-  if (Date.now() - reading.checkedLockAt < LOCK_CHECK_EVERY_MS) return true;
-  reading.checkedLockAt = Date.now();
-  return lock.isHeld();
 }
 
 function lowest(positions: readonly bigint[]): bigint {
