@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { archiveOutbox, extendOutbox, readReaders, trimOutbox } from '@jangbu/ledger-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { waitFor } from '../../../scripts/testing/wait-for.ts';
@@ -294,6 +298,28 @@ describe('webhooks', () => {
     expect(receiver.received).toHaveLength(2);
     expect(receiver.received[0]?.headers['webhook-id']).toBe(receiver.received[1]?.headers['webhook-id']);
     expect(await deliveries(endpointId)).toMatchObject([{ status: 'delivered' }]);
+  });
+
+  it('hold back the outbox’s care until they are fed, so that none is lost', async () => {
+    const { admin, runtime } = shop.database;
+    const folder = mkdtempSync(join(tmpdir(), 'jangbu-archive-'));
+    const tomorrow = () => new Date(clock().getTime() + 24 * HOUR_MS);
+    const trim = async () => {
+      const asked = { folder, keepMs: 0, by: 'kim', clock: tomorrow };
+      return (await trimOutbox(admin, asked)).map(({ kept }) => kept);
+    };
+    await create();
+    await rounds();
+    await extendOutbox(admin, { events: 1 });
+    for (let count = 0; count < 3; count++) await pay();
+    await archiveOutbox(runtime, { folder, by: 'kim', settledForMs: 0, clock: tomorrow });
+    const [webhooks] = await readReaders(admin);
+    expect(await trim()).toEqual([`reader webhooks has yet to read seq ${webhooks?.nextSeq}`]);
+    await rounds();
+    expect(receiver.received).toHaveLength(3);
+    // It holds nothing back any more; the ledger's relay does, which there is none of here.
+    expect(await trim()).toEqual(['nobody has read the outbox yet']);
+    rmSync(folder, { recursive: true });
   });
 
   it('are sent once by many senders at a time', async () => {

@@ -139,6 +139,13 @@ export {
 } from './outbox/connector-positions-table.ts';
 export type { DeliveredEvent, NewEvent } from './outbox/event.ts';
 export { isHeldOpen, lastSeq, readEvents, readEventsAt } from './outbox/outbox-table.ts';
+export {
+  lockReader,
+  moveReader,
+  type OutboxReader,
+  type ReaderPosition,
+  readReaders,
+} from './outbox/readers-table.ts';
 export { businessDay, type Day, parseDay } from './periods/business-day.ts';
 export type { ClosedPeriod, PeriodChange, PeriodDecision, PeriodTotal } from './periods/period.ts';
 export { isRangeHeldOpen } from './replay/events-table.ts';

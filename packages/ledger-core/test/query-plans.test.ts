@@ -15,6 +15,7 @@ const WHOLE: readonly [RegExp, string][] = [
   [/ORDER BY seq LIMIT 10000\) AS o/, 'the next ten thousand of the primary key, and no more'],
   [/FROM outbox_archives\b/, 'a row for each partition there ever was, about one a day'],
   [/FROM connector_positions WHERE purged_at/, 'a row for each connector of the database, which is one'],
+  [/FROM outbox_readers ORDER BY/, 'a row for each reader, which are a few'],
   [/FROM outbox_gaps$/, 'the few seqs that anybody waits for'],
   [/FROM information_schema\.PARTITIONS/, 'and those that there are'],
   [/ORDER BY r.run_id DESC LIMIT/, 'the newest runs, off the end of the primary key'],

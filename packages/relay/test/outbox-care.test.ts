@@ -7,7 +7,9 @@ import {
   archiveOutbox,
   createLedger,
   extendOutbox,
+  lockReader,
   MAINTENANCE_PRIVILEGES,
+  moveReader,
   openDatabase,
   type TrimDecision,
   trimOutbox,
@@ -63,6 +65,22 @@ describe('the outbox', () => {
     await mall.settle();
     expect(await trim({ clock: () => new Date() })).toEqual([expect.stringMatching(/which are to be kept$/)]);
     expect(await trim({ dryRun: true })).toEqual([null, null, 'it has the newest events']);
+  });
+
+  it('keeps what somebody who reads by position has yet to read, and tells how far everybody is', async () => {
+    await readTo('search', 300n);
+    await readTo('mail', 950n);
+    expect(await trim({ dryRun: true })).toEqual(['reader search has yet to read seq 300']);
+    await readTo('search', 301n);
+    expect(await trim({ dryRun: true })).toEqual([null, 'reader search has yet to read seq 301']);
+    expect(command('outbox', 'status').stdout).toMatch(
+      /^last seq {2}\d+\nreader {4}search, from seq 301 on\nreader {4}mail, from seq 950 on\n/,
+    );
+    await readTo('search', 950n);
+    expect(command('outbox', 'status', '--json').json.readers).toMatchObject([
+      { reader: 'mail', nextSeq: '950' },
+      { reader: 'search', nextSeq: '950' },
+    ]);
   });
 
   it('is archived as it was, byte for byte, and only once', async () => {
@@ -223,6 +241,14 @@ async function trim(options: { dryRun?: boolean; clock?: () => Date } = {}): Pro
 
 async function settleTo(seq: number): Promise<void> {
   await mall.settle(BigInt(seq));
+}
+
+/** As a service does that reads the outbox and has no inbox. */
+function readTo(reader: string, nextSeq: bigint): Promise<void> {
+  return mall.database.runtime.transaction(async (trx) => {
+    expect(await lockReader(trx, reader, 1n, new Date())).toBeDefined();
+    await moveReader(trx, reader, { nextSeq, gapSince: null }, new Date());
+  });
 }
 
 function command(...args: string[]) {

@@ -24,7 +24,6 @@ export const SHOP_PRIVILEGES: Readonly<Record<string, string>> = {
     failure_code, failure_message, finished_at)`,
   webhook_endpoints: `SELECT, INSERT, UPDATE (url, event_types, description, status, disabled_reason, secret, old_secret,
     old_secret_until, paused_until, failing_since, failure_count)`,
-  webhook_feed: 'SELECT, INSERT, UPDATE',
   webhook_deliveries:
     'SELECT, INSERT, UPDATE (status, attempt_count, due_at, finished_at, reason, delivery_id)',
   webhook_attempts: 'SELECT, INSERT, UPDATE (took_ms)',

@@ -3,13 +3,15 @@ import {
   inTransaction,
   isRangeHeldOpen,
   lastSeq,
+  lockReader,
+  moveReader,
+  type ReaderPosition,
   readEvents,
 } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import { insertDeliveries, type NewDelivery } from './deliveries-table.ts';
 import type { Endpoint } from './endpoint.ts';
 import { readActiveEndpoints } from './endpoints-table.ts';
-import { type FeedPosition, lockFeed, moveFeed } from './feed-table.ts';
 import { messageFor } from './message.ts';
 
 export interface FeedContext {
@@ -17,6 +19,8 @@ export interface FeedContext {
   readonly clock: () => Date;
 }
 
+/** By this name the outbox's care knows how far the feed is. */
+const READER = 'webhooks';
 const PAGE = 500;
 /** A seq that no open transaction holds, and that is missing for so long, was rolled back. */
 const GAP_MS = 1_000;
@@ -27,17 +31,18 @@ const GAP_MS = 1_000;
  */
 export function feedPage({ knex, clock }: FeedContext): Promise<boolean> {
   return inTransaction(knex, async (trx) => {
-    const position = await lockFeed(trx, (await lastSeq(trx)) + 1n);
+    const now = clock();
+    // It begins with the outbox as it is then.
+    const position = await lockReader(trx, READER, (await lastSeq(trx)) + 1n, now);
     if (position === undefined) return false;
     const page = await readEvents(trx, position.nextSeq, PAGE);
     if (page.length === 0) return false;
-    const now = clock();
     const { events, next } = await withoutGaps(trx, position, page, now);
     if (events.length > 0) {
       const endpoints = await readActiveEndpoints(trx);
       await insertDeliveries(trx, deliveriesOf(events, endpoints), now, { again: false });
     }
-    await moveFeed(trx, next);
+    await moveReader(trx, READER, next, now);
     return events.length === PAGE;
   });
 }
@@ -65,10 +70,10 @@ export function deliveriesOf(
  */
 async function withoutGaps(
   trx: Knex.Transaction,
-  { nextSeq, gapSince }: FeedPosition,
+  { nextSeq, gapSince }: ReaderPosition,
   page: readonly DeliveredEvent[],
   now: Date,
-): Promise<{ events: readonly DeliveredEvent[]; next: FeedPosition }> {
+): Promise<{ events: readonly DeliveredEvent[]; next: ReaderPosition }> {
   let expected = nextSeq;
   let since = gapSince;
   const events: DeliveredEvent[] = [];

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { lastSeq } from '../outbox/outbox-table.ts';
+import { type OutboxReader, readReaders } from '../outbox/readers-table.ts';
 import type { ReplayRange } from '../replay/run.ts';
 import { type ArchivedPart, readArchives } from './archives-table.ts';
 import { readPartitions } from './partitions-table.ts';
@@ -12,6 +13,8 @@ export interface OutboxParts {
   readonly parts: readonly OutboxPart[];
   /** Whether events are written to the tail, which cannot be trimmed. */
   readonly isTailInUse: boolean;
+  /** Who reads by position, the slowest first: what they have not read is not trimmed. */
+  readonly readers: readonly OutboxReader[];
 }
 
 /** Some events: in the outbox, in a file, or in both. */
@@ -39,6 +42,7 @@ export async function readOutboxParts(db: Knex): Promise<OutboxParts> {
     lastSeq: last,
     parts: [...gone, ...inOutbox],
     isTailInUse: last > (partitions.at(-1)?.toSeq ?? 0n),
+    readers: await readReaders(db),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { isLedgerError } from '../errors.ts';
+import { readReaders } from '../outbox/readers-table.ts';
 import { isRangeHeldOpen } from '../replay/events-table.ts';
 import { findRunning } from '../replay/runs-table.ts';
 import { caringAlone } from './archive-outbox.ts';
@@ -39,7 +40,7 @@ export interface TrimDecision {
 
 /**
  * Drops the oldest partitions of the outbox, up to the first that has to stay: one that is not archived, that is young, or of which some
- * consumer has not settled every event. Needs a user who may change the table, which the runtime user may not.
+ * consumer has not settled every event, or some reader has not read it. Needs a user who may change the table, which the runtime user may not.
  * @returns the partitions that were dropped, and the first that stays
  * @throws LedgerError `outbox_care_running`, `outbox_busy`, `database_unreachable`
  */
@@ -96,6 +97,9 @@ async function whyKept(knex: Knex, { partition, part, folder, before }: Candidat
 
 /** Who has not got everything of the partition yet. */
 async function whyNeeded(knex: Knex, partition: Partition): Promise<string | null> {
+  const [slowest] = await readReaders(knex);
+  if (slowest !== undefined && slowest.nextSeq <= partition.toSeq)
+    return `reader ${slowest.reader} has yet to read seq ${slowest.nextSeq}`;
   const consumers = await readConsumers(knex);
   if (consumers.length === 0) return 'nobody has read the outbox yet';
   for (const consumer of consumers) {

@@ -21,6 +21,7 @@ export const RUNTIME_PRIVILEGES: Readonly<Record<string, string>> = {
   outbox: 'SELECT, INSERT',
   outbox_archives: `SELECT, INSERT, UPDATE (events, digest, first_written_at, last_written_at, file, file_bytes, file_sha256,
     archived_at, archived_by)`,
+  outbox_readers: 'SELECT, INSERT, UPDATE',
   connector_positions: 'SELECT, INSERT, UPDATE',
   inbox: 'SELECT, INSERT',
   consumer_offsets: 'SELECT, INSERT, UPDATE',
@@ -43,6 +44,7 @@ export const MAINTENANCE_PRIVILEGES: Readonly<Record<string, string>> = {
   dead_letters: 'SELECT',
   consumer_offsets: 'SELECT',
   outbox_gaps: 'SELECT',
+  outbox_readers: 'SELECT',
   replay_runs: 'SELECT',
   jangbu_migrations: 'SELECT',
 };

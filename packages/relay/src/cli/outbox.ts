@@ -157,7 +157,7 @@ function decisionLine({ partition: { fromSeq, toSeq }, kept }: TrimDecision, dry
   return `${range} ${dryRun ? 'would be' : 'was'} dropped; its archive has it.`;
 }
 
-function partLines({ parts, lastSeq, isTailInUse }: OutboxParts): string[] {
+function partLines({ parts, lastSeq, isTailInUse, readers }: OutboxParts): string[] {
   const rows = parts.map(({ fromSeq, toSeq, isInOutbox, archive }) => [
     `${fromSeq}`,
     `${toSeq}`,
@@ -167,15 +167,21 @@ function partLines({ parts, lastSeq, isTailInUse }: OutboxParts): string[] {
   ]);
   return [
     `last seq  ${lastSeq}`,
+    ...readers.map(({ reader, nextSeq }) => `reader    ${reader}, from seq ${nextSeq} on`),
     ...(parts.length === 0 ? [] : textTable(HEADINGS, rows, ['from', 'to', 'archived'])),
     ...(isTailInUse ? ['Events are written to no partition yet: npx jangbu outbox partition'] : []),
   ];
 }
 
-function partsToJson({ parts, lastSeq, isTailInUse }: OutboxParts) {
+function partsToJson({ parts, lastSeq, isTailInUse, readers }: OutboxParts) {
   return {
     lastSeq: `${lastSeq}`,
     isTailInUse,
+    readers: readers.map(({ reader, nextSeq, movedAt }) => ({
+      reader,
+      nextSeq: `${nextSeq}`,
+      movedAt: movedAt.toISOString(),
+    })),
     parts: parts.map(({ fromSeq, toSeq, isInOutbox, archive }) => ({
       fromSeq: `${fromSeq}`,
       toSeq: `${toSeq}`,

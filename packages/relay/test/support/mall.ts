@@ -22,9 +22,10 @@ export interface Mall {
   settle(upTo?: bigint): Promise<void>;
 }
 
-export async function openMall(): Promise<Mall> {
+export async function openMall({ clock }: { clock?: () => Date } = {}): Promise<Mall> {
   const database = await createTestDatabase();
-  const ledger = await createLedger({ knex: database.runtime, name: 'mall' });
+  const knex = database.runtime;
+  const ledger = await createLedger({ knex, name: 'mall', ...(clock === undefined ? {} : { clock }) });
   await ledger.openAccounts([
     { code: 'assets:cash', type: 'asset', currency: 'KRW' },
     { code: 'equity:owner', type: 'equity', currency: 'KRW', ceiling: 10_000_000n },

@@ -1,0 +1,2 @@
+-- What it held is in outbox_readers.
+DROP TABLE webhook_feed
