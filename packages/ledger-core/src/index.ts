@@ -26,7 +26,7 @@ export type { Check, Checked, Finding, FurtherCheck, Verification } from './audi
 export type { VerifyOptions } from './audit/verify.ts';
 export type { ChainHead } from './chain/head.ts';
 export type { SealResult } from './chain/seal.ts';
-export { acquireLeaderLock, type LeaderLock } from './database/leader-lock.ts';
+export { acquireLeaderLock, type LeaderLock, type LeaderLockOptions } from './database/leader-lock.ts';
 export { assertMigrated, LEDGER_MIGRATIONS, type MigrateOptions, migrate } from './database/migrations.ts';
 export { isConnectionLoss, isContention, isMysqlError, isReadOnly } from './database/mysql-errors.ts';
 export { type DatabaseOptions, openDatabase } from './database/open-database.ts';
@@ -73,6 +73,7 @@ export {
   claimPartitions,
   finishEvents,
   lifeLockName,
+  type RelayLife,
   readAttempts,
   releasePartitions,
   startEvents,

@@ -10,7 +10,7 @@ export function lifeLockName(life: string): string {
 }
 
 /** A process that reads partitions: its life, and the name by which people know it. */
-export interface Reader {
+export interface RelayLife {
   readonly life: string;
   readonly relay: string;
 }
@@ -22,7 +22,7 @@ export interface Reader {
 export function claimPartitions(
   knex: Knex,
   key: ConsumerKey,
-  { life, relay }: Reader,
+  { life, relay }: RelayLife,
   places: readonly Place[],
   now: Date,
 ): Promise<Place[]> {
