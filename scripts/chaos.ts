@@ -13,11 +13,13 @@ what was doubled. Real processes on a stack of its own, each fault on a database
   --seconds N   how long each fault lasts (default 20)
   --rate N      events a second (default 200)
   --only TEXT   only the faults whose name holds this text
+  --list        name the faults, and do nothing
   --seed N      the same choices again (default: another each time)
   --json        print the result as JSON
   --help        this text
 
-Exit codes: 0 nothing was lost, doubled or out of order, and verify is clean; 1 otherwise; 2 it could not run.`;
+Exit codes: 0 nothing was lost, doubled or out of order, and verify is clean; 1 otherwise, or a fault was not survived in time;
+2 it could not run.`;
 
 muteKafkajsTimerWarning();
 try {
@@ -27,11 +29,13 @@ try {
       rate: { type: 'string', default: '200' },
       only: { type: 'string', default: '' },
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+      list: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) console.log(HELP);
+  else if (values.list) console.log(FAULTS.map(({ name }) => name).join('\n'));
   else process.exitCode = await chaos(values);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
@@ -61,21 +65,28 @@ async function chaos(options: Options): Promise<number> {
   assertServersAreOurs();
   const stack = await startStack({ instance: 'chaos', parts: ['mysql', 'kafka', 'connect'] });
   const rows: Row[] = [];
+  const unfinished: { fault: string; reason: string }[] = [];
   const say = json ? () => {} : (line: string) => console.log(line);
   try {
     say(`seed ${seed}\n${headings()}`);
     for (const fault of faults) {
-      const row = await wreak(stack, fault, { ...load, random: randomFrom(seed) });
-      rows.push(row);
-      say(lineOf(row));
+      try {
+        const row = await wreak(stack, fault, { ...load, random: randomFrom(seed) });
+        rows.push(row);
+        say(lineOf(row));
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        unfinished.push({ fault: fault.name, reason });
+        say(`${fault.name.padEnd(54)} ✗ ${reason}`);
+      }
     }
   } finally {
     await stack.stop();
   }
   const loadAverage = loadavg()[0] ?? 0;
   say(`machine load ${loadAverage.toFixed(1)}`);
-  if (json) console.log(JSON.stringify({ seed, rows, loadAverage }, null, 2));
-  return rows.every(isSound) ? 0 : 1;
+  if (json) console.log(JSON.stringify({ seed, rows, unfinished, loadAverage }, null, 2));
+  return unfinished.length === 0 && rows.every(isSound) ? 0 : 1;
 }
 
 function readLoad({ seconds, rate, only, seed }: Options) {

@@ -11,7 +11,6 @@ import { openTopics, type Topics } from '../support/topics.ts';
 
 export type SourceName = 'kafka' | 'embedded';
 
-/** Servers, a database of its own, and as many relays as a fault asks for. */
 /** What is not as usual about a relay. */
 export interface UnusualRelay {
   readonly environment?: Readonly<Record<string, string>>;
@@ -23,6 +22,10 @@ export interface UnusualRelay {
 
 const FULL_DISK = '/dev/full';
 
+/** A machine that faults have made busy takes its time. */
+const READY_TIMEOUT_MS = 90_000;
+
+/** Servers, a database of its own, and as many relays as a fault asks for. */
 export interface Place {
   readonly stack: Stack;
   readonly database: TestDatabase;
@@ -35,7 +38,8 @@ export interface Place {
   relays(): Service[];
   /** How many events all relays so far have dropped because they had been applied before. */
   duplicatesDropped(): number;
-  end(): Promise<void>;
+  /** @param keepLogs where something went wrong, the relays' logs stay for whoever wants to know why */
+  end(options: { keepLogs: boolean }): Promise<void>;
 }
 
 export async function preparePlace(stack: Stack): Promise<Place> {
@@ -68,7 +72,7 @@ export async function preparePlace(stack: Stack): Promise<Place> {
       env: { ...plan.env, ...environment },
     });
     relays.push({ service, ...(isDiskFull ? {} : { logFile: plan.logFile }) });
-    if (environment['JANGBU_FAIL_POINT'] === undefined) await untilReady(service, plan);
+    if (environment['JANGBU_FAIL_POINT'] === undefined) await untilReady(service, plan, READY_TIMEOUT_MS);
     return service;
   }
 
@@ -82,12 +86,12 @@ export async function preparePlace(stack: Stack): Promise<Place> {
     relays: () => relays.map(({ service }) => service).filter((service) => service.isRunning()),
     duplicatesDropped: () =>
       relays.reduce((sum, { logFile }) => sum + (logFile === undefined ? 0 : duplicatesIn(logFile)), 0),
-    async end() {
+    async end({ keepLogs }) {
       await Promise.all(relays.map(({ service }) => service.stop()));
       await deleteConnector(connectUrl, connector).catch(() => {});
       await topics.close().catch(() => {});
       await database.drop();
-      rmSync(folder, { recursive: true });
+      if (!keepLogs) rmSync(folder, { recursive: true });
     },
   };
 }

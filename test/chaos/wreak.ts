@@ -28,6 +28,7 @@ export async function wreak(
   { ms, perSecond, random }: WreakOptions,
 ): Promise<Row> {
   const place = await preparePlace(stack);
+  let isDone = false;
   try {
     await place.startRelay();
     const writer = startWriter(place, { perSecond, random });
@@ -37,15 +38,18 @@ export async function wreak(
     await fault.heal?.(place);
     await untilSettled(place);
     const settledAfterMs = Date.now() - stoppedAt;
-    return {
-      fault: fault.name,
-      ...(await takeAccount(place, writer.acknowledged)),
-      duplicatesDropped: place.duplicatesDropped(),
-      settledAfterMs,
-    };
+    const account = await takeAccount(place, writer.acknowledged);
+    isDone = true;
+    return { fault: fault.name, ...account, duplicatesDropped: place.duplicatesDropped(), settledAfterMs };
   } finally {
-    await place.end();
+    if (!isDone) await startWhatIsDown(stack);
+    await place.end({ keepLogs: !isDone });
   }
+}
+
+/** What a fault has broken is not for the next one to find. */
+async function startWhatIsDown(stack: Stack): Promise<void> {
+  for (const part of ['mysql', 'kafka', 'connect'] as const) await stack.start(part);
 }
 
 async function untilSettled({ ledger }: Place): Promise<void> {
