@@ -15,7 +15,7 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: [
-        '<rootDir>/{packages,stack,connect,scripts}/**/src/**/*.test.ts',
+        '<rootDir>/{packages,stack,connect,scripts,load}/**/src/**/*.test.ts',
         '<rootDir>/scripts/{bootstrap,demo,docs,jest,system}/*.test.ts',
       ],
     },

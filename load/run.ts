@@ -6,6 +6,7 @@ import { type LoadReport, runArtillery } from './src/artillery.ts';
 import { difference, type Figures, readFigures, untilSettled } from './src/books.ts';
 import { HELP, type LoadOptions, readOptions } from './src/options.ts';
 import { proveReplay, type ReplayProof } from './src/prove-replay.ts';
+import { type ApiTimes, readBuckets, timesBetween } from './src/times-at-the-api.ts';
 
 /** What the seed's flow costs: kimchi 1, 2 and 3. */
 const FLOW_AMOUNT = 38_000n;
@@ -14,6 +15,8 @@ const SETTLE_TIMEOUT_MS = 60_000;
 interface Result extends LoadReport {
   readonly rate: number;
   readonly seconds: number;
+  /** From the API's own figures; Artillery's hold its own waiting for a core as well. */
+  readonly atTheApi: ApiTimes | null;
   readonly settledAfterMs: number;
   readonly settlementDelay: SettlementDelay | null;
   readonly moved: Readonly<Record<'received' | 'wallets' | 'fees' | 'vat', string>>;
@@ -57,13 +60,16 @@ async function measure(ledger: Ledger, options: LoadOptions): Promise<Result> {
   await untilSettled(ledger, SETTLE_TIMEOUT_MS);
   const before = await readFigures(ledger);
   process.stderr.write(`${options.rate} flows a second for ${options.seconds} s…\n`);
+  const bucketsBefore = await readBuckets(options.url);
   const report = await runArtillery(options);
+  const atTheApi = timesBetween(bucketsBefore, await readBuckets(options.url)) ?? null;
   const settledAfterMs = await untilSettled(ledger, SETTLE_TIMEOUT_MS);
   const moved = difference(before, await readFigures(ledger));
   const { received, wallets, fees, vat } = moved;
   return {
     ...options,
     ...report,
+    atTheApi,
     settledAfterMs,
     settlementDelay: (await ledger.settlementDelay(before.outboxSeq + 1n)) ?? null,
     moved: { received: `${received}`, wallets: `${wallets}`, fees: `${fees}`, vat: `${vat}` },
@@ -86,7 +92,7 @@ async function check(ledger: Ledger, report: LoadReport, moved: Figures): Promis
 }
 
 function table(result: Result): string[] {
-  const { settlementDelay: delay, moved, replay } = result;
+  const { settlementDelay: delay, moved, replay, atTheApi } = result;
   const won = (text: string) => `${BigInt(text).toLocaleString('en')} KRW`;
   const rows: [string, string][] = [
     ['flows', `${result.flows} of ${result.rate * result.seconds}, ${result.rate}/s for ${result.seconds} s`],
@@ -95,6 +101,12 @@ function table(result: Result): string[] {
     [
       'response time',
       `p50 ${result.p50Ms} ms, p95 ${result.p95Ms} ms, p99 ${result.p99Ms} ms, max ${result.maxMs} ms`,
+    ],
+    [
+      'at the API',
+      atTheApi === null
+        ? '-'
+        : `p50 ${atTheApi.p50Ms} ms, p95 ${atTheApi.p95Ms} ms, p99 ${atTheApi.p99Ms} ms, by its own figures`,
     ],
     ['settled', `${result.settledAfterMs} ms after the last response`],
     [
