@@ -1,3 +1,4 @@
+import type { Schemas } from '@jangbu/client';
 import { inTransaction } from '@jangbu/ledger-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cartTokenDigest } from '../src/cart/cart-token.ts';
@@ -21,12 +22,11 @@ describe('the cart', () => {
   const member = (id: number) => ({ 'X-Caller': `buyer ${id}` });
   const put = (kimchiId: number, quantity: number, headers: Record<string, string>) =>
     shop.call('PUT', `/api/cart/items/${kimchiId}`, { quantity }, headers);
-  const read = async (headers: Record<string, string>) =>
-    (await shop.call('GET', '/api/cart', undefined, headers)).body.result;
-  const checkOut = (cartId: number, headers: Record<string, string>, more: object = {}) =>
+  const read = (headers: Record<string, string>) => shop.client(headers).get('/api/cart');
+  const checkOut = (cartId: number | null, headers: Record<string, string>, more: object = {}) =>
     shop.call('POST', '/api/check-out', { cartId, ...more }, headers);
   const cookieOf = (answer: Answer) => ({ Cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' });
-  const quantitiesOf = (cart: { items: { kimchiId: number; quantity: number }[] }) =>
+  const quantitiesOf = (cart: Schemas['Cart']) =>
     cart.items.map(({ kimchiId, quantity }) => [kimchiId, quantity]);
 
   it('is a member’s, and holds what is put in at the catalogue’s prices', async () => {
@@ -55,11 +55,7 @@ describe('the cart', () => {
       await put(kimchiId, quantity, member(22));
     await shop.database.admin.raw(`UPDATE products SET status = 'hidden' WHERE product_id = 8`);
     const cart = await read(member(22));
-    expect(cart.items.map((item: { availability: string }) => item.availability)).toEqual([
-      'short',
-      'gone',
-      'available',
-    ]);
+    expect(cart.items.map(({ availability }) => availability)).toEqual(['short', 'gone', 'available']);
     expect(cart.amount).toBe(11_000);
     expectProblem(await checkOut(cart.cartId, member(22)), 409, 'product_unavailable');
     await shop.database.admin.raw(`UPDATE products SET status = 'on_sale' WHERE product_id = 8`);

@@ -1,10 +1,11 @@
+import type { OptionsOf } from '@jangbu/client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { callingAs } from './support/callers.ts';
 import { fakeProvider } from './support/fake-provider.ts';
 import { expectProblem, openShop, type Shop } from './support/shop.ts';
 import { readStock } from './support/stock.ts';
 
-const RADISH_KIMCHI = { name: '순무김치 1kg', price: 17_000, category: 'radish', stock: 5 };
+const RADISH_KIMCHI = { name: '순무김치 1kg', price: 17_000, category: 'radish', stock: 5 } as const;
 
 describe('the catalogue', () => {
   let shop: Shop;
@@ -13,36 +14,29 @@ describe('the catalogue', () => {
   });
   afterAll(() => shop.close());
 
-  const list = async (query = '') => {
-    const { status, body } = await shop.call('GET', `/api/kimchi${query}`);
-    expect(status).toBe(200);
-    return body.result;
-  };
-  const idsOf = (page: { items: { kimchiId: number }[] }) => page.items.map(({ kimchiId }) => kimchiId);
+  const list = (query: OptionsOf<'get', '/api/kimchi'>['query'] = {}) =>
+    shop.client().get('/api/kimchi', { query });
+  const idsOf = ({ items }: { readonly items: readonly { readonly kimchiId: number }[] }) =>
+    items.map(({ kimchiId }) => kimchiId);
   const asSeller = (sellerId: number) => ({ 'X-Caller': `seller ${sellerId}` });
-  const create = async (fields: object = {}, sellerId = 2) => {
-    const path = `/api/sellers/${sellerId}/kimchi`;
-    return (await shop.call('POST', path, { ...RADISH_KIMCHI, ...fields }, asSeller(sellerId))).body.result;
-  };
+  const create = (fields: object = {}, sellerId = 2) =>
+    shop.client(asSeller(sellerId)).post('/api/sellers/{sellerId}/kimchi', {
+      params: { sellerId },
+      body: { ...RADISH_KIMCHI, ...fields },
+    });
   const change = (kimchiId: number, body: object, sellerId = 2) =>
     shop.call('PATCH', `/api/sellers/${sellerId}/kimchi/${kimchiId}`, body, asSeller(sellerId));
 
-  it.each(['newest', 'price_asc', 'price_desc'])(
+  it.each(['newest', 'price_asc', 'price_desc'] as const)(
     'lists all that is on sale once, page by page, by %s',
     async (sort) => {
-      const whole = await list(`?sort=${sort}&limit=100`);
+      const whole = await list({ sort, limit: 100 });
       const ids: number[] = [];
-      let cursor: string | null = '';
-      while (cursor !== null) {
-        const page: { items: { kimchiId: number }[]; nextCursor: string | null } = await list(
-          `?sort=${sort}&limit=7${cursor === '' ? '' : `&cursor=${cursor}`}`,
-        );
-        ids.push(...idsOf(page));
-        cursor = page.nextCursor;
-      }
+      const all = shop.client().list('/api/kimchi', { query: { sort, limit: 7 } });
+      for await (const { kimchiId } of all) ids.push(kimchiId);
       expect(ids).toEqual(idsOf(whole));
       expect(ids.length).toBeGreaterThanOrEqual(24);
-      const prices = whole.items.map(({ price }: { price: number }) => price);
+      const prices = whole.items.map(({ price }) => price);
       if (sort === 'price_asc') expect(prices).toEqual([...prices].sort((a, b) => a - b));
       if (sort === 'price_desc') expect(prices).toEqual([...prices].sort((a, b) => b - a));
       if (sort === 'newest') expect(ids).toEqual([...ids].sort((a, b) => b - a));
@@ -50,7 +44,7 @@ describe('the catalogue', () => {
   );
 
   it('filters by category', async () => {
-    const { items } = await list('?category=aged&sort=price_asc');
+    const { items } = await list({ category: 'aged', sort: 'price_asc' });
     expect(idsOf({ items })).toEqual([22, 9, 21]);
     expect(items[2]).toEqual({
       kimchiId: 21,
@@ -76,11 +70,11 @@ describe('the catalogue', () => {
     ['+-*"', []],
     ['치즈', []],
   ])('finds %s', async (q, expected) => {
-    expect(idsOf(await list(`?q=${encodeURIComponent(q)}`))).toEqual(expected);
+    expect(idsOf(await list({ q }))).toEqual(expected);
   });
 
   it('refuses a cursor of another list, and what is none', async () => {
-    const { nextCursor } = await list('?limit=1');
+    const { nextCursor } = await list({ limit: 1 });
     for (const query of [
       `sort=price_asc&cursor=${nextCursor}`,
       `q=김치&cursor=${nextCursor}`,
@@ -102,7 +96,7 @@ describe('the catalogue', () => {
     const { body } = await shop.call('GET', `/api/kimchi/${made.kimchiId}`);
     expect(body.result).toMatchObject({ kimchiId: made.kimchiId, sellerId: '2', available: 5 });
     expect(body.result).not.toHaveProperty('version');
-    expect(idsOf(await list('?q=순무'))).toEqual([made.kimchiId]);
+    expect(idsOf(await list({ q: '순무' }))).toEqual([made.kimchiId]);
     const own = await shop.call('GET', '/api/sellers/2/kimchi?limit=1', undefined, asSeller(2));
     expect(own.body.result.items).toEqual([made]);
   });
@@ -129,9 +123,8 @@ describe('the catalogue', () => {
 
   it('keeps orders as they were when a price changes', async () => {
     const { kimchiId } = await create();
-    const checkOut = async () =>
-      (await shop.call('POST', '/api/check-out', { cartId: 1, kimchiIds: [kimchiId], buyerId: 1 })).body
-        .result;
+    const body = { cartId: 1, kimchiIds: [kimchiId], buyerId: 1 };
+    const checkOut = () => shop.client().post('/api/check-out', { body });
     const before = await checkOut();
     await change(kimchiId, { version: 1, price: 99_000 });
     expect((await checkOut()).amount).toBe(99_000);
@@ -148,7 +141,7 @@ describe('the catalogue', () => {
     await change(kimchiId, { version: 1, status: 'hidden' });
     expectProblem(await shop.call('GET', `/api/kimchi/${kimchiId}`), 404, 'product_unknown');
     expectProblem(await shop.call('POST', '/api/check-out', order), 409, 'product_unavailable');
-    expect(idsOf(await list('?limit=100'))).not.toContain(kimchiId);
+    expect(idsOf(await list({ limit: 100 }))).not.toContain(kimchiId);
     await change(kimchiId, { version: 2, status: 'on_sale' });
     expect((await shop.call('POST', '/api/check-out', order)).status).toBe(200);
     await change(kimchiId, { version: 3, status: 'ended' });

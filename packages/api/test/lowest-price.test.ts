@@ -64,9 +64,9 @@ describe('the lowest price', () => {
       expect(result.listings).toHaveLength(10);
       expect(result.listingCount).toBeGreaterThan(10);
       expect(result.lowest).toEqual(result.listings[0]);
-      expect(result.difference).toBe(14_000 - result.lowest.priceForOurWeight);
-      const prices = result.listings.map((one: { priceForOurWeight: number }) => one.priceForOurWeight);
-      expect(prices).toEqual(prices.toSorted((a: number, b: number) => a - b));
+      expect(result.difference).toBe(14_000 - Number(result.lowest?.priceForOurWeight));
+      const prices = result.listings.map(({ priceForOurWeight }) => Number(priceForOurWeight));
+      expect(prices).toEqual(prices.toSorted((a, b) => a - b));
       expect(JSON.stringify(result)).not.toMatch(/<b>|&amp;/);
       expect(headers.get('cache-control')).toBe('public, max-age=30');
     }));

@@ -1,3 +1,4 @@
+import type { OptionsOf } from '@jangbu/client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ORDER_STATUSES, type OrderEvent, transition } from '../src/orders/transitions.ts';
 import { callingAs } from './support/callers.ts';
@@ -22,10 +23,11 @@ describe('orders', () => {
   });
 
   const member = (id: number) => ({ 'X-Caller': `buyer ${id}` });
-  const order = async (kimchiIds: readonly number[], buyerId = 30) =>
-    (await shop.call('POST', '/api/check-out', { cartId: buyerId, kimchiIds }, member(buyerId))).body.result;
-  const list = async (query = '', caller = 30) =>
-    (await shop.call('GET', `/api/orders${query}`, undefined, member(caller))).body.result;
+  const as = (caller: number) => shop.client(member(caller));
+  const order = (kimchiIds: readonly number[], buyerId = 30) =>
+    as(buyerId).post('/api/check-out', { body: { cartId: buyerId, kimchiIds } });
+  const list = (query: OptionsOf<'get', '/api/orders'>['query'], caller = 30) =>
+    as(caller).get('/api/orders', { query });
   const cancel = (orderId: string, headers: Record<string, string> = member(30)) =>
     shop.call('POST', `/api/orders/${orderId}/cancel`, undefined, headers);
 
@@ -33,16 +35,16 @@ describe('orders', () => {
     const made: string[] = [];
     for (let count = 0; count < 7; count++) made.push((await order([1])).orderId);
     for (const orderId of made.slice(0, 3)) expect((await cancel(orderId)).status).toBe(200);
-    const first = await list('?limit=5');
-    const second = await list(`?limit=5&cursor=${first.nextCursor}`);
-    const ids = [...first.items, ...second.items].map(({ orderId }: { orderId: string }) => orderId);
+    const first = await list({ limit: 5 });
+    const second = await list({ limit: 5, cursor: first.nextCursor ?? '' });
+    const ids = [...first.items, ...second.items].map(({ orderId }) => orderId);
     expect(ids).toEqual([...made].reverse());
     expect(second.nextCursor).toBeNull();
-    const cancelled = await list('?status=cancelled&limit=2');
-    expect(cancelled.items.map(({ orderId }: { orderId: string }) => orderId)).toEqual([made[2], made[1]]);
+    const cancelled = await list({ status: 'cancelled', limit: 2 });
+    expect(cancelled.items.map(({ orderId }) => orderId)).toEqual([made[2], made[1]]);
     expect(cancelled.items[0]).toMatchObject({ status: 'cancelled', amount: 14_000 });
-    expect((await list('?status=paid')).items).toEqual([]);
-    expect((await list('', 32)).items).toEqual([]);
+    expect((await list({ status: 'paid' })).items).toEqual([]);
+    expect((await list({}, 32)).items).toEqual([]);
   });
 
   it('are cancelled once, whoever asks how often, and give their stock back once', async () => {

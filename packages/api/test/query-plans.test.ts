@@ -60,7 +60,7 @@ describe('the statements of check-out and payment', () => {
     await checkOut([12, 13]);
     await expireOrders({
       knex: shop.database.runtime,
-      clock: () => new Date(Date.parse(cancelled.expiresAt) + 60_000),
+      clock: () => new Date(Date.parse(cancelled.expiresAt ?? '') + 60_000),
     });
     await shop.call('GET', `/api/orders/${orderId}`);
     for (const query of ['', '?status=paid', '?limit=2']) await shop.call('GET', `/api/orders${query}`);

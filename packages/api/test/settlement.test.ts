@@ -57,8 +57,8 @@ describe('following an order’s money', () => {
       { ...waiting, state: 'applied', appliedAt: expect.any(String), source: 'kafka', entryCount: 2 },
     ]);
     const [seen] = (await follow(orderId, ACCOUNTANT)).body.result.events;
-    expect(seen.entries).toHaveLength(2);
-    expect(seen.entries[0].lines[0]).toEqual({
+    expect(seen?.entries).toHaveLength(2);
+    expect(seen?.entries?.[0]?.lines[0]).toEqual({
       account: 'assets:receivables:tosspayments',
       side: 'debit',
       amount: '27000',

@@ -384,7 +384,7 @@ describe('webhooks', () => {
     expectProblem(await shop.call('GET', '/api/webhook-endpoints'), 403, 'role_missing');
     caller = SELLER_2;
     const listed = await shop.call('GET', '/api/webhook-endpoints?limit=100');
-    expect(listed.body.result.items.at(-1).endpointId).toBe(own.endpointId);
+    expect(listed.body.result.items.at(-1)?.endpointId).toBe(own.endpointId);
     expect(JSON.stringify(listed.body)).not.toContain('whsec_');
     caller = OPERATOR;
     const first = await shop.call('GET', '/api/webhook-endpoints?limit=1');

@@ -1634,6 +1634,16 @@ export interface components {
                 readonly path: string;
                 readonly message: string;
             }[];
+            /** @description With stock_insufficient: each kimchi of which less is left than was wanted. */
+            readonly shortages?: readonly {
+                readonly kimchiId: number;
+                readonly wanted: number;
+                readonly available: number;
+            }[];
+            /** @description With payment_refused and cancel_refused: why, as the payment provider’s code. */
+            readonly providerCode?: string;
+            /** @description The same in its words. */
+            readonly providerMessage?: string;
         };
         /** @enum {unknown} */
         readonly ProblemCode: "route_unknown" | "method_not_allowed" | "credentials_missing" | "credentials_invalid" | "role_missing" | "rate_limited" | "headers_too_large" | "request_timed_out" | "session_required" | "request_forged" | "media_type_unsupported" | "body_missing" | "body_too_large" | "json_malformed" | "request_invalid" | "format_unsupported" | "idempotency_conflict" | "idempotency_in_flight" | "cart_unknown" | "member_unknown" | "product_unknown" | "product_unavailable" | "stock_insufficient" | "cart_empty" | "cart_full" | "product_ended" | "product_changed" | "seller_unknown" | "order_unknown" | "payment_unknown" | "log_in_state_invalid" | "log_in_refused" | "log_in_code_invalid" | "log_in_provider_unavailable" | "identity_unknown" | "identity_taken" | "identity_conflict" | "identity_last" | "token_unknown" | "token_limit" | "amount_mismatch" | "payment_in_progress" | "payment_key_used" | "payment_refused" | "payment_provider_unavailable" | "payment_recording_delayed" | "order_already_paid" | "order_cancelled" | "order_expired" | "prices_unavailable" | "payment_not_done" | "payment_cancelled" | "cancel_in_progress" | "cancel_line_unknown" | "cancel_exceeds_refundable" | "cancel_refused" | "endpoint_unknown" | "endpoint_disabled" | "endpoint_url_refused" | "delivery_unknown" | "notices_too_many" | "cancel_recording_delayed" | "internal_error" | "rate_malformed" | "account_code_malformed" | "account_unknown" | "query_malformed" | "cursor_malformed" | "replay_malformed" | "replay_range_empty" | "replay_running" | "replay_interrupted" | "replay_target_in_use" | "replay_unknown" | "ledger_malformed" | "day_malformed" | "database_busy" | "database_read_only" | "database_unreachable";

@@ -63,7 +63,7 @@ describe('twins', () => {
     const endpointId = await endpoint();
     await made(`/api/webhook-endpoints/${endpointId}/ping`);
     const { body } = await shop.call('GET', `/api/webhook-endpoints/${endpointId}/deliveries`);
-    return [endpointId, String(body.result.items[0].deliveryId)];
+    return [endpointId, String(body.result.items[0]?.deliveryId)];
   };
   const lastSeq = async () => {
     const [[row]] = await shop.database.admin.raw('SELECT MAX(seq) AS seq FROM outbox');

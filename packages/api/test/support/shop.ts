@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Client, createClient } from '@jangbu/client';
 import { expect } from '@jest/globals';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
@@ -13,22 +14,35 @@ import {
   SHOP_PRIVILEGES,
   startApi,
 } from '../../src/index.ts';
+import type { BodyAt } from './document-types.ts';
 
 export interface Shop {
   readonly database: TestDatabase;
   readonly api: RunningApi;
-  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Whatever is sent, the answer is typed by what the document says of its address. */
+  call<M extends string, Address extends string>(
+    method: M,
+    address: Address,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer<BodyAt<M, Address>>>;
+  /** The typed client of whomever these headers make the caller. It sends nothing twice. */
+  client(headers?: Readonly<Record<string, string>>): Client;
   /** Checks out kimchi 1, 2 and 3, and returns the order's id. */
   order(): Promise<string>;
-  confirm(orderId: string, paymentKey?: string, amount?: number): Promise<Answer>;
+  confirm(
+    orderId: string,
+    paymentKey?: string,
+    amount?: number,
+  ): Promise<Answer<BodyAt<'POST', '/api/payments/confirm'>>>;
   close(): Promise<void>;
 }
 
-export interface Answer {
+// biome-ignore lint/suspicious/noExplicitAny: where the document says nothing, a test says by its expectations what it expects.
+export interface Answer<Body = any> {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: a test says by its expectations what it expects.
-  readonly body: any;
+  readonly body: Body;
 }
 
 export interface ShopOptions extends ApiSeams {
@@ -52,7 +66,12 @@ export async function openShop({ environment = {}, through, ...seams }: ShopOpti
     ...environment,
   });
   const api = await startApi(config, { log: pino({ level: 'silent' }), ...seams });
-  const call: Shop['call'] = async (method, path, body, headers = {}) => {
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> => {
     const isRaw = typeof body === 'string';
     const response = await fetch(api.url + path, {
       method,
@@ -66,13 +85,15 @@ export async function openShop({ environment = {}, through, ...seams }: ShopOpti
       body: text === '' ? undefined : JSON.parse(text),
     };
   };
+  const client: Shop['client'] = (headers = {}) =>
+    createClient({ baseUrl: api.url, headers: () => headers, retries: 0 });
   return {
     database,
     api,
     call,
+    client,
     async order() {
-      const { body } = await call('POST', '/api/check-out', CHECK_OUT);
-      return body.result.orderId;
+      return (await client().post('/api/check-out', { body: CHECK_OUT })).orderId;
     },
     confirm: (orderId, paymentKey = randomUUID(), amount = 38_000) =>
       call('POST', '/api/payments/confirm', { paymentKey, orderId, amount }),

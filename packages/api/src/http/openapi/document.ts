@@ -66,6 +66,24 @@ const PROBLEM = {
         properties: { path: { type: 'string' }, message: { type: 'string' } },
       },
     },
+    shortages: {
+      type: 'array',
+      description: 'With stock_insufficient: each kimchi of which less is left than was wanted.',
+      items: {
+        type: 'object',
+        required: ['kimchiId', 'wanted', 'available'],
+        properties: {
+          kimchiId: { type: 'integer' },
+          wanted: { type: 'integer' },
+          available: { type: 'integer' },
+        },
+      },
+    },
+    providerCode: {
+      type: 'string',
+      description: 'With payment_refused and cancel_refused: why, as the payment provider’s code.',
+    },
+    providerMessage: { type: 'string', description: 'The same in its words.' },
   },
 } as const;
 
