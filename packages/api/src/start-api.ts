@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLedger, openDatabase } from '@jangbu/ledger-core';
 import type { RequestHandler } from 'express';
@@ -11,8 +11,8 @@ import { failPointAt } from './fail-point.ts';
 import { assertSchema } from './health/readiness-table.ts';
 import { createApp } from './http/app.ts';
 import type { Credentials } from './http/caller.ts';
-import { answerClientErrors } from './http/client-errors.ts';
 import { startSweep } from './http/idempotency/sweep.ts';
+import { type ClientTimes, createHttpServer } from './http/server.ts';
 import { openLog } from './log.ts';
 import type { Providers } from './log-in/provider.ts';
 import { openMembers } from './members/open-members.ts';
@@ -47,6 +47,7 @@ export interface ApiSeams {
   readonly logInProviders?: Providers;
   /** Who calls. */
   readonly credentials?: Credentials;
+  readonly clientTimes?: ClientTimes;
 }
 
 /** How often old idempotency keys are deleted. */
@@ -99,7 +100,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       metrics,
       pages: pagesOf(config),
     });
-    const server = await listen(createServer(SERVER_OPTIONS, app), config);
+    const server = await listen(createHttpServer(app, seams.clientTimes), config);
     const jobs = startJobs(config, payments);
     const { port } = server.address() as AddressInfo;
     const url = `http://${config.host}:${port}`;
@@ -137,9 +138,6 @@ function pagesOf({ sandboxPublicUrl }: ApiConfig): RequestHandler | undefined {
   return serveStorefront({ paymentWindowUrl: `${sandboxPublicUrl}/sandbox/toss/window` });
 }
 
-/** Longer than a proxy in front keeps a connection, and shorter than anybody needs to send a request. */
-const SERVER_OPTIONS = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 };
-
 /** What goes on beside the requests. */
 function startJobs(config: ApiConfig, context: CancelRecoveryContext & RecoveryContext): RepeatedJob[] {
   return [
@@ -158,7 +156,6 @@ function reachOf({ mode }: ApiConfig): Reach {
 }
 
 function listen(server: Server, { host, port }: ApiConfig): Promise<Server> {
-  answerClientErrors(server);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server.off('error', reject)));

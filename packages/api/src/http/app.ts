@@ -44,7 +44,8 @@ export function createApp(parts: AppParts): Express {
   app.use(requestId, tracing, requestLog(log, parts.metrics), helmet(SECURITY_HEADERS));
   app.set('trust proxy', parts.trustedProxies);
   if (parts.corsOrigins.length > 0) app.use(cors(corsFor(parts.corsOrigins)));
-  const router = Router({ caseSensitive: true });
+  // An address is written in one way, so that whoever guards one in front of this service guards all of it.
+  const router = Router({ caseSensitive: true, strict: true });
   const rateLimit = createRateLimit(parts.requestsPerMinute);
   serveRoutes(router, servedIn(mode, routes), { knex, clock, credentials, rateLimit });
   app.use(router);

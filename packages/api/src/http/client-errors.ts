@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Server, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import { ShopError, type ShopErrorCode } from '../errors.ts';
 import { toProblem } from './problems.ts';
 
@@ -10,10 +11,13 @@ const CODES: Readonly<Record<string, readonly [ShopErrorCode, string]>> = {
 };
 const UNREADABLE = ['request_invalid', 'This is no HTTP request.'] as const;
 
-/** Answers requests that cannot be read as all others are answered. */
-export function answerClientErrors(server: Server): Server {
-  return server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) {
+/**
+ * Answers requests that cannot be read as all others are answered. Where there is no place for an answer,
+ * because another has begun or was given already, the connection is cut.
+ */
+export function answerClientErrors(server: Server, hasNoPlace: (socket: Socket) => boolean): Server {
+  return server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable || hasNoPlace(socket)) {
       socket.destroy();
       return;
     }

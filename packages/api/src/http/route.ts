@@ -163,7 +163,7 @@ export function defineRoute<
   Body extends z.ZodType | undefined = undefined,
   const Given extends AnswerOf<Shapes> = AnswerOf<Shapes>,
 >(definition: RouteDefinition<Params, Query, Body, Who, Shapes, Given>): Route {
-  const { body, unknownFields = 'refused', handle } = definition;
+  const { body, query, unknownFields = 'refused', handle } = definition;
   return {
     method: definition.method,
     path: definition.path,
@@ -172,7 +172,7 @@ export function defineRoute<
     tags: definition.tags,
     access: definition.access,
     params: definition.params,
-    query: unknownFields === 'refused' ? definition.query?.strict() : definition.query,
+    query: unknownFields === 'refused' ? (query ?? z.object({})).strict() : query,
     body: body instanceof z.ZodObject && unknownFields === 'refused' ? body.strict() : body,
     idempotency: definition.idempotency ?? (definition.method === 'post' ? 'around' : 'none'),
     answers: definition.answers,
