@@ -103,12 +103,35 @@ describe('trace', () => {
       ],
     });
     const entryId = lineage?.entries[1]?.entryId ?? 'ent_';
-    for (const term of ['1', entryId, `settlement:${eventId}:1`, 'jangbu.payment:2:10', 'pay-1'])
+    for (const term of [
+      '1',
+      entryId,
+      `settlement:${eventId}:1`,
+      'jangbu.payment:2:10',
+      'pay-1',
+      'order-pay-1',
+    ])
       expect(await ledger.trace(term)).toEqual([lineage]);
     expect((await ledger.trace(TRACE_ID)).map(({ event }) => event?.seq)).toEqual([1n, 2n]);
     expect(await ledger.trace(traceparent)).toEqual(await ledger.trace(TRACE_ID));
     const { metadata } = await ledger.getEntry(entryId);
     expect(metadata).toMatchObject({ traceId: TRACE_ID });
+  });
+
+  it('finds an order’s events, whatever its id looks like, and no others', async () => {
+    const orderId = '01a22cc3-83df-764e-98e8-33d7001117ca';
+    const tricky = '100%_ "\\';
+    await append(
+      ...[orderId, tricky].map((id) => {
+        const event = payment(`of ${id}`);
+        return { ...event, payload: { ...event.payload, orderId: id } };
+      }),
+    );
+    await relay();
+    for (const id of [orderId, tricky])
+      expect((await ledger.trace(id)).map(({ event }) => event?.aggregateId)).toEqual([`of ${id}`]);
+    for (const id of ['01a22cc3-83df-764e-98e8-33d7001117cb', '100_', '%', 'order-pay', 'ORDER-pay-1'])
+      expect(await ledger.trace(id)).toEqual([]);
   });
 
   it('says what is not applied yet, and why an event waits', async () => {

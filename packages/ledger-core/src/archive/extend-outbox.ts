@@ -11,6 +11,8 @@ export interface ExtendOptions {
   readonly events?: number;
   /** Split a tail that has many rows as well: writers wait until they are copied. Default false. */
   readonly force?: boolean;
+  /** Only say where partitions would end. Default false. */
+  readonly dryRun?: boolean;
   /** Where the time comes from. Default: the system's clock. */
   readonly clock?: () => Date;
 }
@@ -25,26 +27,33 @@ const END = 2n ** 63n;
 /**
  * Sees to it that a partition without events waits behind the one that is written to, so that each takes about a day's events and none
  * has to be split while it has rows. Needs a user who may change the table.
- * @returns the first seq behind each partition that was made; none where one waits already
+ * @returns the first seq behind each partition that was made, or would be; none where one waits already
  * @throws LedgerError `outbox_busy`, `outbox_care_running`, `database_unreachable`
  */
 export function extendOutbox(
   knex: Knex,
-  { events, force = false, clock = () => new Date() }: ExtendOptions = {},
+  { dryRun = false, ...options }: ExtendOptions = {},
 ): Promise<bigint[]> {
   return caringAlone(knex, async () => {
-    const partitions = await readPartitions(knex);
-    const last = await lastSeq(knex);
-    if (partitions.some(({ fromSeq }) => fromSeq > last)) return [];
-    const size = events === undefined ? await eventsOfADay(knex, last, clock()) : BigInt(events);
-    const tailFrom = (partitions.at(-1)?.toSeq ?? 0n) + 1n;
-    const isTailInUse = tailFrom <= last;
-    if (isTailInUse) await assertFew(knex, tailFrom, force);
-    // The partition that is written to ends where the tail begins, or is cut out of the tail, behind its last row.
-    const bounds = isTailInUse ? [last + 1n + size, last + 1n + 2n * size] : [tailFrom + size];
-    for (const bound of bounds) await splitTail(knex, bound);
+    const bounds = await boundsAhead(knex, options);
+    if (!dryRun) for (const bound of bounds) await splitTail(knex, bound);
     return bounds;
   });
+}
+
+async function boundsAhead(
+  knex: Knex,
+  { events, force = false, clock = () => new Date() }: Omit<ExtendOptions, 'dryRun'>,
+): Promise<bigint[]> {
+  const partitions = await readPartitions(knex);
+  const last = await lastSeq(knex);
+  if (partitions.some(({ fromSeq }) => fromSeq > last)) return [];
+  const size = events === undefined ? await eventsOfADay(knex, last, clock()) : BigInt(events);
+  const tailFrom = (partitions.at(-1)?.toSeq ?? 0n) + 1n;
+  if (tailFrom > last) return [tailFrom + size];
+  await assertFew(knex, tailFrom, force);
+  // The partition that is written to is cut out of the tail, behind its last row.
+  return [last + 1n + size, last + 1n + 2n * size];
 }
 
 async function eventsOfADay(knex: Knex, last: bigint, now: Date): Promise<bigint> {

@@ -20,7 +20,7 @@ export async function findEvents(db: Knex, key: ConsumerKey, term: LineageTerm):
     case 'seq':
       return { seqs: [term.seq] };
     case 'event':
-      return { seqs: await seqsOfEvent(db, key, term.eventId) };
+      return { seqs: await seqsOfEventOrOrder(db, key, term.eventId) };
     case 'entry':
       return byEntry(db, key, 'entry_id', fromEntryId(term.entryId));
     case 'offset':
@@ -30,7 +30,7 @@ export async function findEvents(db: Knex, key: ConsumerKey, term: LineageTerm):
     case 'key': {
       const found = await byEntry(db, key, 'idempotency_key', term.key);
       return found.entryId === undefined && found.seqs.length === 0
-        ? { seqs: await searchOutbox(db, 'o.aggregate_id = ?', term.key) }
+        ? { seqs: await searchOutbox(db, ABOUT, term.key, ofOrder(term.key)) }
         : found;
     }
   }
@@ -72,16 +72,30 @@ async function seqsOfEvent(
   return row === undefined ? searchOutbox(db, 'o.event_id = ?', eventId) : [BigInt(row.seq)];
 }
 
+/** An event's id and an order's look alike: the event is asked for first, by index. */
+async function seqsOfEventOrOrder(db: Knex, key: ConsumerKey, id: string): Promise<bigint[]> {
+  const seqs = await seqsOfEvent(db, key, id);
+  return seqs.length > 0 ? seqs : searchOutbox(db, ABOUT, id, ofOrder(id));
+}
+
+/** What an event is about: its aggregate, or the order that its payload names. */
+const ABOUT = '(o.aggregate_id = ? OR LOCATE(?, o.payload COLLATE utf8mb4_0900_bin) > 0)';
+
+/** The order's id as it stands in a payload. */
+function ofOrder(orderId: string): string {
+  return `"orderId":${JSON.stringify(orderId)}`;
+}
+
 async function searchOutbox(
   db: Knex,
-  condition: 'o.event_id = ?' | 'o.aggregate_id = ?' | 'o.headers LIKE ?',
-  value: string,
+  condition: 'o.event_id = ?' | 'o.aggregate_id = ?' | 'o.headers LIKE ?' | typeof ABOUT,
+  ...values: string[]
 ): Promise<bigint[]> {
   return searchPages(async (below) => {
     const rows = await selectRows<{ seq: string; is_it: number | string | null }>(
       db,
       `SELECT CAST(o.seq AS CHAR) AS seq, ${condition} AS is_it FROM outbox AS o WHERE o.seq < ? ORDER BY o.seq DESC LIMIT ?`,
-      [value, below.toString(), PAGE],
+      [...values, below.toString(), PAGE],
     );
     return rows.map((row) => ({ seq: BigInt(row.seq), isIt: Number(row.is_it ?? 0) === 1 }));
   });

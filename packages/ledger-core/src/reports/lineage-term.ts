@@ -13,7 +13,8 @@ const MAX_SEQ = 18_446_744_073_709_551_615n;
 
 /**
  * Tells by its shape what a term names: an entry's id, an event's, an outbox seq, a Kafka `topic:partition:offset`, a trace's id
- * or whole `traceparent`; anything else is an idempotency key or an aggregate's id, such as a paymentKey.
+ * or whole `traceparent`; anything else is an idempotency key, an aggregate's id, such as a paymentKey, or an order's id. An order's id that
+ * looks like an event's is told from it by what is found.
  * @throws LedgerError `query_malformed`
  */
 export function readLineageTerm(term: string): LineageTerm {

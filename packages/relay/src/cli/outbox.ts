@@ -63,6 +63,7 @@ export function addOutbox(program: Command, options: { json(): Option }): void {
     .description('see to it that an empty partition waits behind the one that is written to')
     .option('--events <count>', 'how many events it is for; default: those of the last day')
     .option('--force', 'also where many rows have to be copied, for which writers wait')
+    .addOption(dryRun())
     .addOption(options.json())
     .action((flags: Flags) => run(() => withMaintenance((knex) => partition(knex, flags))));
   outbox
@@ -125,12 +126,18 @@ async function check(knex: Knex, flags: Flags): Promise<number> {
   return problems.length === 0 ? EXIT.clean : EXIT.findings;
 }
 
-async function partition(knex: Knex, { events, force = false, json }: Flags): Promise<number> {
+async function partition(
+  knex: Knex,
+  { events, force = false, dryRun = false, json }: Flags,
+): Promise<number> {
   const size = events === undefined ? {} : { events: wholeNumber('--events', events, 1_000_000_000) };
-  const bounds = await extendOutbox(knex, { ...size, force });
+  const bounds = await extendOutbox(knex, { ...size, force, dryRun });
   if (json) printJson({ bounds: bounds.map(String) });
   else if (bounds.length === 0) print('An empty partition waits already.');
-  else print(bounds.map((bound) => `A partition ends before seq ${bound}.`).join('\n'));
+  else
+    print(
+      bounds.map((bound) => `A partition ${dryRun ? 'would end' : 'ends'} before seq ${bound}.`).join('\n'),
+    );
   return EXIT.clean;
 }
 

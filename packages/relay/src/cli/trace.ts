@@ -11,7 +11,7 @@ export function addTrace(program: Command, options: { ledger(): Option; json(): 
       'after',
       `
 The term is an entry's id (ent_…) or idempotency key, an event's id, an outbox seq, topic:partition:offset, the id of a trace or
-its whole traceparent, or the id of an aggregate, such as a paymentKey. Exit code 1 when nothing is found.`,
+its whole traceparent, a paymentKey (or another aggregate's id), or an order's id. Exit code 1 when nothing is found.`,
     )
     .addOption(options.ledger())
     .addOption(options.json())
@@ -30,9 +30,9 @@ export function linesOf({ event, archivedIn, applied, deadLetter, entries }: Lin
     ...eventLines(event, archivedIn),
     deadLetter === null
       ? undefined
-      : `dead letter  ${deadLetter.reasonCode}, ${deadLetter.resolution ?? 'waiting'} since ${deadLetter.parkedAt.toISOString()}: ${deadLetter.reason}`,
+      : `dead letter  ${deadLetter.reasonCode}, parked at ${deadLetter.parkedAt.toISOString()}, ${deadLetter.resolution ?? 'waits'}: ${deadLetter.reason}`,
     applied === null
-      ? 'applied      not yet'
+      ? `applied      ${deadLetter?.resolution === 'discarded' ? 'never, because it was discarded' : 'not yet'}`
       : `applied      ${applied.topic}:${applied.partition}:${applied.offset} at ${applied.appliedAt.toISOString()}`,
     ...entries.map(
       ({ entryId, kind, bookedAt, idempotencyKey }) =>

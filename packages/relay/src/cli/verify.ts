@@ -7,7 +7,7 @@ export function verificationLines({ ok, checked, sealed, findings }: Verificatio
   const counted = `${entries} entries, ${lines} lines, ${accounts} accounts, ${events} events${ofShop.join('')}; ${sealed.entries} entries sealed in ${sealed.blocks} blocks`;
   if (ok) return [`Clean: ${counted}.`];
   return [
-    `${findings.length} findings in ${counted}:`,
+    `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'} in ${counted}:`,
     ...findings.map(({ invariant, where, detail }) => `  invariant ${invariant}: ${where}: ${detail}`),
   ];
 }
