@@ -9,6 +9,12 @@ export function isFree(port: number): Promise<boolean> {
   });
 }
 
+/** Waits until nothing listens on the port any more, for five seconds at most. */
+export async function untilFree(port: number): Promise<void> {
+  for (const deadline = Date.now() + 5_000; Date.now() < deadline && !(await isFree(port)); )
+    await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 /** The first of the wanted ports that is free, or any free one. */
 export async function choosePort(
   wanted: readonly (number | undefined)[],

@@ -4,7 +4,7 @@ import { instanceFolder } from '../folders.ts';
 import { answers, untilItAnswers } from '../health.ts';
 import { addressOf, type Part } from '../parts.ts';
 import type { Platform, PlatformOptions } from '../platform.ts';
-import { choosePort } from '../ports.ts';
+import { choosePort, untilFree } from '../ports.ts';
 import { end, isRunning, kill, launch, type ProcessIdentity } from '../processes.ts';
 import { readState, writeState } from '../state.ts';
 import { prepareLaunch } from './launches.ts';
@@ -78,8 +78,11 @@ export function nativePlatform({ instance, owner, ports, elsewhere, report }: Pl
     },
     stop: (parts) => endParts(instance, parts),
     async kill(part) {
-      const identity = readState(instance)[part]?.process;
-      if (identity !== undefined) await kill(identity);
+      const known = readState(instance)[part];
+      if (known?.process === undefined) return;
+      await kill(known.process);
+      // A killed process of many threads has ended before the last of them has, and until then its port is taken.
+      await untilFree(known.port);
     },
     askToEnd(parts) {
       const state = readState(instance);
