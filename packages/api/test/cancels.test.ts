@@ -246,6 +246,56 @@ describe('cancelling a payment', () => {
     expectProblem(await cancel('no-such-payment'), 404, 'payment_unknown');
   });
 
+  it('shows a seller its part of a payment and of its cancels, and nobody else any of it', async () => {
+    const paymentKey = await pay(7);
+    const read = async (who: Caller) => {
+      caller = who;
+      return shop.call('GET', `/api/payments/${paymentKey}`);
+    };
+    await cancel(paymentKey, { items: [1, 2].map((kimchiId) => ({ kimchiId, quantity: 1 })) });
+    const seller1: Caller = { memberId: 9, roles: ['buyer', 'seller'], sellerId: 1 };
+    caller = seller1;
+    const own = await cancel(paymentKey, { cancelAmount: 3_000 });
+    expect(own.body.result).toMatchObject({ amount: 3_000, refundable: 10_000, askedBy: 9 });
+    const shares = (amount: number) => [{ sellerId: '1', amount }];
+    expect((await read(seller1)).body.result).toMatchObject({
+      sellerId: '1',
+      payerId: null,
+      status: 'partially_cancelled',
+      amount: 27_000,
+      refunded: 17_000,
+      cancels: [
+        {
+          amount: 14_000,
+          refundable: 13_000,
+          shares: shares(14_000),
+          items: [{ kimchiId: 1, quantity: 1 }],
+          askedBy: null,
+        },
+        { amount: 3_000, refundable: 10_000, shares: shares(3_000), items: null, askedBy: 9 },
+      ],
+    });
+    const seller2 = await read({ memberId: 9, roles: ['seller'], sellerId: 2 });
+    expect(seller2.body.result).toMatchObject({ status: 'cancelled', amount: 11_000, refunded: 11_000 });
+    expect(seller2.body.result.cancels).toHaveLength(1);
+    const whole = { sellerId: null, payerId: 7, amount: 38_000, refunded: 28_000 };
+    // Member 1 has ordered, member 7 has paid.
+    for (const memberId of [1, 7])
+      expect((await read({ memberId, roles: ['buyer'] })).body.result).toMatchObject(whole);
+    expectProblem(await read({ memberId: 9, roles: ['seller'], sellerId: 3 }), 404, 'payment_unknown');
+    expectProblem(await read({ memberId: 9, roles: ['buyer'] }), 404, 'payment_unknown');
+  });
+
+  it('shows a seller nothing of a payment that is not done', async () => {
+    const orderId = await shop.order();
+    await fault({ route: 'confirm', times: 1, status: 403, code: 'REJECT_CARD_PAYMENT' });
+    const paymentKey = randomUUID();
+    await shop.call('POST', '/test/confirm', { orderId, memberId: 7, amount: 38_000, paymentKey });
+    expect(await stateOf(paymentKey)).toMatchObject({ status: 'refused' });
+    caller = { memberId: 9, roles: ['seller'], sellerId: 1 };
+    expectProblem(await shop.call('GET', `/api/payments/${paymentKey}`), 404, 'payment_unknown');
+  });
+
   it('takes in what was cancelled at the provider, once it is told to look', async () => {
     const paymentKey = await pay();
     await cancelAtProvider(paymentKey, 2_000);

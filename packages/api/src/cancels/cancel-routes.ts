@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { ShopError } from '../errors.ts';
-import type { Caller } from '../http/caller.ts';
 import { readIdempotencyKey } from '../http/idempotency/key.ts';
 import { paymentKeySchema } from '../http/parse.ts';
 import { type AnswerOf, defineRoute, type Route } from '../http/route.ts';
 import { sharesOf } from '../orders/order.ts';
 import { findOrder } from '../orders/orders-table.ts';
 import { findPayment } from '../payments/payments-table.ts';
+import { paymentUnknown, sightOf } from '../payments/sight.ts';
 import { type Cancellation, cancelPayment } from './cancel-payment.ts';
 import { cancellationSchema, cancelRequestSchema } from './cancel-schema.ts';
 import { cancelView } from './cancel-view.ts';
 import type { CancelContext } from './finish-cancel.ts';
+import { partOfCancel } from './part-of-cancel.ts';
 import { sellerOfCancel } from './whose-cancel.ts';
 
 const ANSWERS = {
@@ -50,36 +50,35 @@ export function cancelRoutes(context: CancelContext): Route[] {
         'cancel_recording_delayed',
       ],
       async handle({ params: { paymentKey }, body, caller, trace, request }) {
+        const { concerned, lines } = await readConcerned(context, paymentKey);
         const asked = body.sellerId === undefined ? undefined : String(body.sellerId);
         const wanted = {
           paymentKey,
           reason: body.cancelReason,
           amount: body.cancelAmount === undefined ? undefined : BigInt(body.cancelAmount),
           items: body.items,
-          sellerId: await sellerFor(context, caller, paymentKey, asked),
+          sellerId: sellerOfCancel(caller, concerned, asked),
           askedBy: caller.memberId,
           // Kept with the cancel as well: whoever calls again after a process has died must not cancel twice.
           idempotencyKey: readIdempotencyKey(request.get('Idempotency-Key')),
         };
-        return answerOf(await cancelPayment(context, wanted, trace));
+        const { cancel, replayed } = await cancelPayment(context, wanted, trace);
+        const sight = sightOf(caller, concerned);
+        if (typeof sight === 'string') return answerOf({ cancel, replayed });
+        const reader = { ...sight, lines, memberId: caller.memberId };
+        return answerOf({ cancel: partOfCancel(cancel, reader), replayed });
       },
     }),
   ];
 }
 
-async function sellerFor(
-  { knex }: CancelContext,
-  caller: Caller,
-  paymentKey: string,
-  asked: string | undefined,
-): Promise<string | undefined> {
+async function readConcerned({ knex }: CancelContext, paymentKey: string) {
   const payment = await findPayment(knex, paymentKey);
   const order = payment && (await findOrder(knex, payment.orderId));
-  if (payment === undefined || order === undefined) {
-    throw new ShopError('payment_unknown', 'There is no such payment.');
-  }
-  const sellerIds = sharesOf(order.lines).map(({ sellerId }) => sellerId);
-  return sellerOfCancel(caller, { payerId: payment.payerId, buyerId: order.buyerId, sellerIds }, asked);
+  if (payment === undefined || order === undefined) throw paymentUnknown();
+  const { buyerId, lines } = order;
+  const sellerIds = sharesOf(lines).map(({ sellerId }) => sellerId);
+  return { concerned: { payerId: payment.payerId, buyerId, sellerIds }, lines };
 }
 
 function answerOf({ cancel, replayed }: Cancellation): AnswerOf<typeof ANSWERS> {

@@ -34,7 +34,7 @@ export const cancelRequestSchema = z
     error: 'must name each kimchi once',
   });
 
-/** A cancel as clients see it. */
+/** A cancel as clients see it; a seller sees what of it is its own. */
 export const cancelSchema = z
   .object({
     cancelId: z.string(),
@@ -44,13 +44,15 @@ export const cancelSchema = z
       description: 'cancelling: the provider is being asked. done: the money goes back.',
     }),
     amount: wonSchema,
-    refundable: wonSchema.meta({ description: 'What of the payment is left to give back after it.' }),
+    refundable: wonSchema.meta({ description: 'What is left to give back after it.' }),
     reason: z.string(),
     shares: z.array(z.object({ sellerId: z.string(), amount: wonSchema })).meta({
       description: 'What each seller gives back.',
     }),
     items: z.array(z.object({ kimchiId: z.int(), quantity: z.int() })).nullable(),
-    askedBy: z.int().nullable().meta({ description: 'The member; null where it was made at the provider.' }),
+    askedBy: z.int().nullable().meta({
+      description: 'The member; null where it was made at the provider, and to a seller where another asked.',
+    }),
     transactionKey: z.string().nullable().meta({ description: 'The provider’s name for it.' }),
     cancelledAt: instantSchema.nullable(),
   })

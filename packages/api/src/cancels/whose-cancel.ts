@@ -1,12 +1,6 @@
 import { ShopError } from '../errors.ts';
 import { type Caller, hasRole } from '../http/caller.ts';
-
-/** Whom a payment concerns. */
-export interface Concerned {
-  readonly payerId: number;
-  readonly buyerId: number;
-  readonly sellerIds: readonly string[];
-}
+import { type Concerned, ownPart, paymentUnknown } from '../payments/sight.ts';
 
 /**
  * Whose part of a payment a caller may cancel: an operator, who paid and who ordered any; a seller its own. Anybody else is told that
@@ -21,10 +15,8 @@ export function sellerOfCancel(
 ): string | undefined {
   if (hasRole(caller, 'operator')) return asked;
   if (caller.memberId === payerId || caller.memberId === buyerId) return asked;
-  const own = caller.sellerId === undefined ? undefined : String(caller.sellerId);
-  if (own === undefined || !hasRole(caller, 'seller') || !sellerIds.includes(own)) {
-    throw new ShopError('payment_unknown', 'There is no such payment.');
-  }
+  const own = ownPart(caller, sellerIds);
+  if (own === undefined) throw paymentUnknown();
   if (asked !== undefined && asked !== own) {
     throw new ShopError('cancel_line_unknown', 'A seller cancels its own part of an order.', {
       sellerId: asked,

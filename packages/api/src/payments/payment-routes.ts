@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import { cancelView } from '../cancels/cancel-view.ts';
-import { readCancelsOf } from '../cancels/cancels-table.ts';
-import { ShopError } from '../errors.ts';
-import { type Caller, hasRole, isSandboxs } from '../http/caller.ts';
+import { isSandboxs } from '../http/caller.ts';
 import { amountSchema, idSchema, orderIdSchema, paymentKeySchema } from '../http/parse.ts';
 import { type AnswerOf, defineRoute, type ProblemCode, type Route } from '../http/route.ts';
 import { type Confirmation, type ConfirmContext, confirmPayment } from './confirm.ts';
 import type { PaymentContext } from './finish.ts';
-import type { Payment } from './payment.ts';
 import { confirmationSchema, paymentStateSchema } from './payment-schema.ts';
 import { paymentView } from './payment-view.ts';
-import { findPayment } from './payments-table.ts';
+import { showPayment } from './show-payment.ts';
 import { confirmTogether } from './together.ts';
 
 /** Opens a payment window in the sandbox and lets its buyer agree: what a browser does in front of a real confirm. */
@@ -86,28 +83,27 @@ function readRoute({ knex }: PaymentContext): Route {
     method: 'get',
     path: '/api/payments/{paymentKey}',
     summary: 'Read a payment’s state and its cancels',
-    description: 'Who paid reads their own; accountants and operators read any.',
+    description:
+      'Who paid, who ordered, accountants and operators read all of it; a seller of it its own part, once it is done. To anybody else there is no such payment.',
     tags: ['Payments'],
     access: 'known',
     params: z.object({ paymentKey: paymentKeySchema }),
     answers: { 200: { description: 'The payment', result: paymentStateSchema } },
     problems: ['payment_unknown'],
     async handle({ params, caller }) {
-      const [payment, cancels] = await Promise.all([
-        findPayment(knex, params.paymentKey),
-        readCancelsOf(knex, params.paymentKey),
-      ]);
-      if (payment === undefined || !mayRead(caller, payment)) {
-        throw new ShopError('payment_unknown', 'There is no such payment.');
-      }
-      return { status: 200, result: { ...paymentView(payment), cancels: cancels.map(cancelView) } };
+      const { payment, cancels, sellerId } = await showPayment(knex, caller, params.paymentKey);
+      const shown = paymentView(payment);
+      return {
+        status: 200,
+        result: {
+          ...shown,
+          payerId: sellerId === null ? shown.payerId : null,
+          sellerId,
+          cancels: cancels.map(cancelView),
+        },
+      };
     },
   });
-}
-
-/** Another’s payment is not there. */
-function mayRead(caller: Caller, { payerId }: Payment): boolean {
-  return payerId === caller.memberId || hasRole(caller, 'accountant', 'operator');
 }
 
 /** Confirms without a payment window, for load and for trying out. The payer need not be the buyer. */

@@ -33,6 +33,11 @@ export const confirmationSchema = paymentSchema
 
 export const paymentStateSchema = paymentSchema
   .extend({
+    sellerId: z.string().nullable().meta({
+      description:
+        'Whose part of the payment this is, where a seller reads it: amount, refunded, status and cancels are of that part. Null: all of it.',
+    }),
+    payerId: z.int().nullable().meta({ description: 'Null where a seller reads it.' }),
     cancels: z.array(cancelSchema).meta({ description: 'Those under way or done, in their order.' }),
   })
   .meta({ id: 'PaymentState' });
