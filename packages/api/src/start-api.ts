@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLedger, openDatabase } from '@jangbu/ledger-core';
 import type { RequestHandler } from 'express';
+import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import { v7 } from 'uuid';
 import type { CancelProvider } from './cancels/cancel-provider.ts';
@@ -14,6 +15,7 @@ import type { Credentials } from './http/caller.ts';
 import { startSweep } from './http/idempotency/sweep.ts';
 import { type ClientTimes, createHttpServer } from './http/server.ts';
 import { openLog } from './log.ts';
+import { readStoredTokens } from './log-in/identities-table.ts';
 import type { Providers } from './log-in/provider.ts';
 import { openMembers } from './members/open-members.ts';
 import { createMetrics } from './metrics/metrics.ts';
@@ -28,7 +30,10 @@ import type { RepeatedJob } from './repeat.ts';
 import { routesOf } from './routes.ts';
 import { startSessionSweep } from './sessions/sweep.ts';
 import { serveStorefront } from './storefront/serve-storefront.ts';
+import { type StoredSecret, startSealing } from './vault/seal-anew.ts';
+import { createVault, type Vault } from './vault/vault.ts';
 import type { Reach } from './webhooks/endpoint-url.ts';
+import { readStoredSecrets } from './webhooks/endpoints-table.ts';
 import { startWebhooks } from './webhooks/webhook-jobs.ts';
 
 export interface RunningApi {
@@ -62,13 +67,13 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
   const knex = openDatabase({ url: config.databaseUrl, poolSize: config.databasePoolSize });
   const prices = connectPrices(config.prices, { knex, clock, log });
   const metrics = createMetrics({ prices: prices.breaker });
-  const shared = { knex, clock, log };
+  const shared = { knex, clock, log, vault: createVault(config.tokenEncryptionKeys) };
   const connections = connectProvider(config, { ...seams, log, clock });
   try {
     await assertSchema(knex);
     const ledger = await createLedger({ knex, name: config.ledgerName, clock });
     const replays = createReplays({ ...replaysOf(config), knex, log, clock });
-    const members = openMembers(config, { knex, clock, log, seams });
+    const members = openMembers(config, { ...shared, seams });
     const payments = {
       ...shared,
       provider: connections.provider,
@@ -88,7 +93,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       members: members.context,
       checkOut: { knex, clock, newOrderId: newId, orderExpiresAfterMs: config.orderExpiresAfterMs },
       cart: { knex, clock, cookie: members.context.cookies.cart },
-      webhooks: { knex, clock, newId, reach: reachOf(config), ledgerName: config.ledgerName },
+      webhooks: { ...shared, newId, reach: reachOf(config), ledgerName: config.ledgerName },
       metrics,
       readRelayStatus: () => readRelayStatus(config, ledger, clock()),
     });
@@ -139,7 +144,10 @@ function pagesOf({ sandboxPublicUrl }: ApiConfig): RequestHandler | undefined {
 }
 
 /** What goes on beside the requests. */
-function startJobs(config: ApiConfig, context: CancelRecoveryContext & RecoveryContext): RepeatedJob[] {
+type JobsContext = CancelRecoveryContext & RecoveryContext & { readonly vault: Vault };
+
+function startJobs(config: ApiConfig, context: JobsContext): RepeatedJob[] {
+  const { knex } = context;
   return [
     startRecovery(context, config.recoveryEveryMs),
     startCancelRecovery(context, config.recoveryEveryMs),
@@ -147,7 +155,16 @@ function startJobs(config: ApiConfig, context: CancelRecoveryContext & RecoveryC
     startSweep(context, SWEEP_EVERY_MS),
     startSessionSweep(context),
     startExpiry(context, config.orderExpiryEveryMs),
+    ...(config.tokenEncryptionKeys.length > 1
+      ? [startSealing({ ...context, storedSecrets: () => storedSecrets(knex) })]
+      : []),
   ];
+}
+
+/** All that the vault has sealed, but for answers, which are kept for a day. */
+async function* storedSecrets(knex: Knex): AsyncGenerator<StoredSecret> {
+  yield* readStoredSecrets(knex);
+  yield* readStoredTokens(knex);
 }
 
 /** In the sandbox a receiver may stand on this machine. */

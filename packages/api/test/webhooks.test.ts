@@ -7,7 +7,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { pino } from 'pino';
 import { waitFor } from '../../../scripts/testing/wait-for.ts';
 import { type Caller, ROLES } from '../src/http/caller.ts';
+import { sealAnew } from '../src/vault/seal-anew.ts';
+import { createVault } from '../src/vault/vault.ts';
 import { type DeliverContext, deliverDue } from '../src/webhooks/deliver.ts';
+import { readStoredSecrets } from '../src/webhooks/endpoints-table.ts';
 import { feedPage } from '../src/webhooks/feed.ts';
 import { MOST_ATTEMPTS } from '../src/webhooks/retry.ts';
 import { post } from '../src/webhooks/send.ts';
@@ -18,6 +21,7 @@ import { expectProblem, openShop, type Shop } from './support/shop.ts';
 const OPERATOR: Caller = { memberId: 1, roles: ROLES };
 const SELLER_2: Caller = { memberId: 8, roles: ['seller'], sellerId: 2 };
 const HOUR_MS = 3_600_000;
+const SANDBOX_KEY = Buffer.alloc(32, 'jangbu-sandbox');
 
 describe('webhooks', () => {
   let shop: Shop;
@@ -47,6 +51,7 @@ describe('webhooks', () => {
     reach: { isAnywhere: true },
     failPoint: () => {},
     random: () => 0,
+    vault: createVault([SANDBOX_KEY]),
   });
   /** One round of both jobs, as the API does it. */
   const round = async () => {
@@ -255,6 +260,49 @@ describe('webhooks', () => {
       [true, false],
     ]);
     expect(receiver.received[0]?.body).toMatchObject({ type: 'ping', seq: null, data: {} });
+  });
+
+  it('keep their secrets where the database cannot read them, and give the first answers again', async () => {
+    const key = { 'Idempotency-Key': randomUUID() };
+    const made = await shop.call('POST', '/api/webhook-endpoints', { url: receiver.url }, key);
+    const again = await shop.call('POST', '/api/webhook-endpoints', { url: receiver.url }, key);
+    expect(again.body).toEqual(made.body);
+    const { endpointId, secret } = made.body.result;
+    const rotate = () => shop.call('POST', at(endpointId, '/rotate-secret'), undefined, key);
+    const rotated = await rotate();
+    expect((await rotate()).body).toEqual(rotated.body);
+    const ping = () => shop.call('POST', at(endpointId, '/ping'), undefined, key);
+    expect((await ping()).body).toEqual((await ping()).body);
+    await round();
+    // One rotation and one ping were made, so the very first secret still signs.
+    expect(receiver.received.map((one) => isSignedBy(secret, one))).toEqual([true]);
+    const stored = JSON.stringify([
+      await shop.database.admin.raw('SELECT HEX(secret) AS s, HEX(old_secret) AS o FROM webhook_endpoints'),
+      await shop.database.admin.raw('SELECT HEX(answer) AS a FROM idempotency_keys'),
+    ]);
+    for (const one of [secret, rotated.body.result.secret]) {
+      const bytes = Buffer.from(one.slice('whsec_'.length), 'base64');
+      for (const written of [bytes, Buffer.from(bytes.toString('base64')), Buffer.from(one)])
+        expect(stored).not.toContain(written.toString('hex').toUpperCase());
+    }
+  });
+
+  it('wait while no key opens their secret, and are sealed anew when a key is replaced', async () => {
+    const { endpointId, secret } = await create();
+    await shop.call('POST', at(endpointId, '/rotate-secret'));
+    await shop.call('POST', at(endpointId, '/ping'));
+    const [NEW, LOST] = [Buffer.alloc(32, 'new'), Buffer.alloc(32, 'lost')];
+    const deliverWith = (...keys: Buffer[]) => deliverDue({ ...context(), vault: createVault(keys) });
+    expect(await deliverWith(LOST)).toBe(0);
+    passedMs += HOUR_MS;
+    const vault = createVault([NEW, SANDBOX_KEY]);
+    const storedSecrets = () => readStoredSecrets(shop.database.runtime);
+    const { sealed, lost } = await sealAnew({ vault, storedSecrets });
+    expect({ lost, any: sealed >= 2 }).toEqual({ lost: 0, any: true });
+    expect(await sealAnew({ vault, storedSecrets })).toEqual({ sealed: 0, lost: 0 });
+    expect(await deliverWith(NEW)).toBe(1);
+    expect(receiver.received.map((one) => isSignedBy(secret, one))).toEqual([true]);
+    await sealAnew({ vault: createVault([SANDBOX_KEY, NEW]), storedSecrets });
   });
 
   it('come again by redelivery and by replay, with the ids that they had', async () => {

@@ -5,6 +5,7 @@ import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import { ShopError } from '../errors.ts';
 import type { ApiMetrics } from '../metrics/metrics.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { Credentials } from './caller.ts';
 import { toOpenApi } from './openapi/document.ts';
 import { documentationRoutes } from './openapi/documentation-routes.ts';
@@ -21,6 +22,7 @@ export interface AppParts {
   readonly routes: readonly Route[];
   readonly knex: Knex;
   readonly clock: () => Date;
+  readonly vault: Vault;
   readonly mode: 'sandbox' | 'production';
   readonly credentials: Credentials;
   readonly log: Logger;
@@ -36,7 +38,7 @@ export interface AppParts {
 }
 
 export function createApp(parts: AppParts): Express {
-  const { routes, mode, knex, clock, credentials, log, pages } = parts;
+  const { routes, mode, knex, clock, vault, credentials, log, pages } = parts;
   const app = express();
   app.disable('x-powered-by');
   // Nobody caches these answers, and hashing each would cost for nothing.
@@ -47,7 +49,7 @@ export function createApp(parts: AppParts): Express {
   // An address is written in one way, so that whoever guards one in front of this service guards all of it.
   const router = Router({ caseSensitive: true, strict: true });
   const rateLimit = createRateLimit(parts.requestsPerMinute);
-  serveRoutes(router, servedIn(mode, routes), { knex, clock, credentials, rateLimit });
+  serveRoutes(router, servedIn(mode, routes), { knex, clock, vault, credentials, rateLimit });
   app.use(router);
   if (pages !== undefined) app.use(pages);
   app.use((request) => {

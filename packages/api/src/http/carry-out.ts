@@ -1,6 +1,7 @@
 import { inTransaction } from '@jangbu/ledger-core';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Knex } from 'knex';
+import type { Vault } from '../vault/vault.ts';
 import type { Caller } from './caller.ts';
 import { fingerprintOf, readIdempotencyKey } from './idempotency/key.ts';
 import { type KeyedRequest, onceAround, onceInTransaction } from './idempotency/once.ts';
@@ -12,6 +13,7 @@ import { traceHeadersOf } from './tracing.ts';
 export interface CarryOutContext {
   readonly knex: Knex;
   readonly clock: () => Date;
+  readonly vault: Vault;
 }
 
 /** The last step of a request: checks what it says, then calls the handler, once for each `Idempotency-Key`. */
@@ -46,19 +48,20 @@ function callOf({ params, query, body }: Route, request: Request, response: Resp
 }
 
 function toKeyed(
-  { method, path }: Route,
+  { method, path, isAnswerSecret }: Route,
   {
     caller,
     params,
     query,
     request,
   }: Pick<Parameters<Route['handle']>[0], 'caller' | 'params' | 'query' | 'request'>,
-  { knex, clock }: CarryOutContext,
+  { knex, clock, vault }: CarryOutContext,
   key: string,
 ): KeyedRequest {
   return {
     knex,
     clock,
+    vault: isAnswerSecret ? vault : undefined,
     slot: { memberId: caller?.memberId ?? 0, operation: `${method.toUpperCase()} ${path}`, key },
     // The body as it came: a field that is ignored still makes it another request.
     fingerprint: fingerprintOf({ params, query, body: request.body }),

@@ -95,6 +95,8 @@ export interface RouteDefinition<
   /** Fields of body and query that no schema names are refused, unless a contract that is not ours needs them ignored. */
   readonly unknownFields?: 'refused' | 'ignored';
   readonly idempotency?: Idempotency;
+  /** Whether its answer holds a secret, and so is sealed where it is kept for an `Idempotency-Key`. */
+  readonly isAnswerSecret?: boolean;
   readonly answers: Shapes;
   /** What this route refuses, beyond what follows from the rest of its definition (`problemsOf`). */
   readonly problems: readonly ProblemCode[];
@@ -142,6 +144,7 @@ export interface Route {
   readonly query: z.ZodObject | undefined;
   readonly body: z.ZodType | undefined;
   readonly idempotency: Idempotency;
+  readonly isAnswerSecret: boolean;
   readonly answers: AnswerShapes;
   readonly problems: readonly ProblemCode[];
   readonly example: unknown;
@@ -175,6 +178,7 @@ export function defineRoute<
     query: unknownFields === 'refused' ? (query ?? z.object({})).strict() : query,
     body: body instanceof z.ZodObject && unknownFields === 'refused' ? body.strict() : body,
     idempotency: definition.idempotency ?? (definition.method === 'post' ? 'around' : 'none'),
+    isAnswerSecret: definition.isAnswerSecret ?? false,
     answers: definition.answers,
     problems: definition.problems,
     example: definition.example,

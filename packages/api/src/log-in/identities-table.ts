@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { execute, fromSqlInstant, selectRows, toSqlInstant } from '../database/statements.ts';
+import type { StoredSecret } from '../vault/seal-anew.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { ProviderName, ProviderTokens } from './provider.ts';
-import type { Vault } from './vault.ts';
 
 /** Who a member is to a provider. */
 export interface Identity {
@@ -133,4 +134,47 @@ function sealedTokens(
 
 function aboutOf({ provider, subject }: IdentityKey) {
   return (kind: 'access' | 'refresh') => `${provider}\n${subject}\n${kind}`;
+}
+
+const PAGE = 500;
+
+/** Every token that an identity has, in pages by primary key. */
+export async function* readStoredTokens(db: Knex): AsyncGenerator<StoredSecret> {
+  for (const provider of ['naver', 'kakao'] as const) {
+    let rows = await readTokenPage(db, provider, '');
+    while (rows.length > 0) {
+      for (const row of rows) yield* secretsOf(db, provider, row);
+      rows = await readTokenPage(db, provider, rows.at(-1)?.subject ?? '');
+    }
+  }
+}
+
+interface TokenRow {
+  readonly subject: string;
+  readonly access_token: Buffer;
+  readonly refresh_token: Buffer | null;
+}
+
+function readTokenPage(db: Knex, provider: ProviderName, after: string): Promise<TokenRow[]> {
+  return selectRows<TokenRow>(
+    db,
+    `SELECT subject, access_token, refresh_token FROM member_identities
+      WHERE provider = ? AND subject > ? ORDER BY subject LIMIT ?`,
+    [provider, after, PAGE],
+  );
+}
+
+function secretsOf(db: Knex, provider: ProviderName, row: TokenRow): StoredSecret[] {
+  const { subject } = row;
+  const about = aboutOf({ provider, subject });
+  const replace = (column: 'access_token' | 'refresh_token') => async (fresh: Buffer) => {
+    await execute(
+      db,
+      `UPDATE member_identities SET ${column} = ? WHERE provider = ? AND subject = ? AND ${column} = ?`,
+      [fresh, provider, subject, row[column]],
+    );
+  };
+  const access = { sealed: row.access_token, about: about('access'), replace: replace('access_token') };
+  if (row.refresh_token === null) return [access];
+  return [access, { sealed: row.refresh_token, about: about('refresh'), replace: replace('refresh_token') }];
 }

@@ -5,6 +5,7 @@ import { ShopError } from '../errors.ts';
 import { memberName } from '../members/member-name.ts';
 import { insertMember } from '../members/members-table.ts';
 import { newSecret } from '../sessions/session.ts';
+import type { Vault } from '../vault/vault.ts';
 import { type Attempt, isPathHere, proofsOf } from './attempt.ts';
 import { type AttemptPurpose, insertAttempt, takeAttempt } from './attempts-table.ts';
 import { findMemberOf, insertIdentity, updateTokens } from './identities-table.ts';
@@ -15,7 +16,6 @@ import {
   type Providers,
   type ProviderTokens,
 } from './provider.ts';
-import type { Vault } from './vault.ts';
 
 export interface LogInContext {
   readonly knex: Knex;

@@ -7,9 +7,9 @@ import { kakao } from '../log-in/kakao.ts';
 import type { LogInRoutesContext } from '../log-in/log-in-routes.ts';
 import { naver } from '../log-in/naver.ts';
 import type { Providers } from '../log-in/provider.ts';
-import { createVault } from '../log-in/vault.ts';
 import { cookies } from '../sessions/cookies.ts';
 import { sessionCredentials } from '../sessions/credentials.ts';
+import type { Vault } from '../vault/vault.ts';
 
 export interface MemberParts {
   readonly credentials: Credentials;
@@ -20,6 +20,7 @@ export interface MemberNeeds {
   readonly knex: Knex;
   readonly clock: () => Date;
   readonly log: Logger;
+  readonly vault: Vault;
   /** What takes the place of these, where it is given. */
   readonly seams: {
     readonly logInProviders?: Providers | undefined;
@@ -28,7 +29,7 @@ export interface MemberNeeds {
 }
 
 /** Log-in, sessions and tokens, as the configuration has them. */
-export function openMembers(config: ApiConfig, { knex, clock, log, seams }: MemberNeeds): MemberParts {
+export function openMembers(config: ApiConfig, { knex, clock, log, vault, seams }: MemberNeeds): MemberParts {
   const { publicUrl } = config;
   const context: LogInRoutesContext = {
     knex,
@@ -37,7 +38,7 @@ export function openMembers(config: ApiConfig, { knex, clock, log, seams }: Memb
     life: config.sessionLife,
     cookies: cookies({ isSecure: publicUrl?.startsWith('https:') === true }),
     providers: seams.logInProviders ?? connectProviders(config, clock),
-    vault: createVault(config.tokenEncryptionKeys),
+    vault,
     // Without a public address, as in the sandbox, it is where the browser has found us.
     originOf: (request: Request) => publicUrl ?? `http://${request.get('Host') ?? ''}`,
   };

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { FailPoint } from '../fail-point.ts';
 import { describeError } from '../http/request-log.ts';
+import type { Vault } from '../vault/vault.ts';
 import {
   finishAttempt,
   insertAttempt,
@@ -10,10 +11,11 @@ import {
   leaseDeliveries,
   readDueEndpoints,
 } from './deliveries-table.ts';
+import type { Secrets } from './endpoint.ts';
 import type { Reach } from './endpoint-url.ts';
 import {
   disableEndpoint,
-  findEndpoint,
+  findSendable,
   markEndpointFailing,
   markEndpointWell,
   type SendableEndpoint,
@@ -29,6 +31,7 @@ export interface DeliverContext {
   readonly reach: Reach;
   readonly failPoint: FailPoint;
   readonly random: () => number;
+  readonly vault: Vault;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -45,19 +48,21 @@ export async function deliverDue(context: DeliverContext): Promise<number> {
 }
 
 async function deliverTo(context: DeliverContext, endpointId: string): Promise<number> {
-  const { knex, clock, log } = context;
+  const { knex, clock, log, vault } = context;
   try {
-    const endpoint = await findEndpoint(knex, endpointId);
+    const endpoint = await findSendable(knex, vault, endpointId);
     const now = clock();
     if (endpoint === undefined || endpoint.status !== 'active') return 0;
     if (endpoint.pausedUntil !== null && endpoint.pausedUntil > now) return 0;
+    const { secrets } = endpoint;
+    if (secrets === undefined) return await waitForKey(context, endpoint);
     // One that fails is tried with one, and not with all that waits.
     const limit = endpoint.failureCount > 0 ? 1 : AT_ONCE;
     const until = new Date(now.getTime() + LEASE_MS);
     const leased = await inTransaction(knex, (trx) =>
       leaseDeliveries(trx, endpointId, { now, until, limit }),
     );
-    await Promise.all(leased.map((delivery) => deliverOne(context, endpoint, delivery)));
+    await Promise.all(leased.map((delivery) => deliverOne(context, { ...endpoint, secrets }, delivery)));
     return leased.length;
   } catch (error) {
     log.error({ endpointId, ...describeError(error) }, 'A webhook could not be sent yet');
@@ -65,9 +70,19 @@ async function deliverTo(context: DeliverContext, endpointId: string): Promise<n
   }
 }
 
+/** Nothing is lost while no key opens what signs: it waits, as for a receiver that fails. */
+async function waitForKey({ knex, clock, log }: DeliverContext, endpoint: SendableEndpoint): Promise<0> {
+  const { endpointId, failureCount } = endpoint;
+  const now = clock();
+  const pausedUntil = new Date(now.getTime() + pauseMs(failureCount + 1));
+  await markEndpointFailing(knex, endpointId, { now, pausedUntil });
+  log.error({ endpointId }, 'No key opens the secret of a webhook endpoint');
+  return 0;
+}
+
 async function deliverOne(
   context: DeliverContext,
-  endpoint: SendableEndpoint,
+  endpoint: SendableEndpoint & { readonly secrets: Secrets },
   delivery: LeasedDelivery,
 ): Promise<void> {
   const { clock, reach, failPoint } = context;

@@ -1,9 +1,12 @@
 import type { Knex } from 'knex';
 import { execute, fromSqlInstant, selectRows, toSqlInstant } from '../database/statements.ts';
+import type { StoredSecret } from '../vault/seal-anew.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { Endpoint, Secrets, WebhookType } from './endpoint.ts';
 
 export async function insertEndpoint(
   db: Knex,
+  vault: Vault,
   endpoint: Omit<Endpoint, 'status' | 'disabledReason' | 'failingSince'>,
   secret: Buffer,
 ): Promise<void> {
@@ -18,7 +21,7 @@ export async function insertEndpoint(
       endpoint.url,
       JSON.stringify(endpoint.eventTypes),
       endpoint.description,
-      secret,
+      seal(vault, endpoint.endpointId, secret),
       toSqlInstant(endpoint.createdAt),
     ],
   );
@@ -56,15 +59,15 @@ export async function updateEndpoint(db: Knex, endpointId: string, change: Endpo
 /** The secret of before signs on until then. */
 export async function rotateSecret(
   db: Knex,
+  vault: Vault,
   endpointId: string,
-  secret: Buffer,
-  oldUntil: Date,
+  { secret, oldUntil }: { readonly secret: Buffer; readonly oldUntil: Date },
 ): Promise<void> {
   // MySQL assigns from left to right, so the old secret is taken before it is replaced.
   await execute(
     db,
     'UPDATE webhook_endpoints SET old_secret = secret, old_secret_until = ?, secret = ? WHERE endpoint_id = ?',
-    [toSqlInstant(oldUntil), secret, endpointId],
+    [toSqlInstant(oldUntil), seal(vault, endpointId, secret), endpointId],
   );
 }
 
@@ -101,18 +104,11 @@ export async function disableEndpoint(db: Knex, endpointId: string, reason: stri
   );
 }
 
-/** An endpoint with what sending to it needs. */
-export interface SendableEndpoint extends Endpoint {
-  readonly secrets: Secrets;
-  readonly failureCount: number;
-  readonly pausedUntil: Date | null;
-}
-
 export async function findEndpoint(
   db: Knex,
   endpointId: string,
   lock: '' | 'FOR UPDATE' = '',
-): Promise<SendableEndpoint | undefined> {
+): Promise<Endpoint | undefined> {
   const rows = await selectRows<EndpointRow>(
     db,
     `SELECT ${COLUMNS} FROM webhook_endpoints AS e WHERE e.endpoint_id = ? ${lock}`,
@@ -121,8 +117,95 @@ export async function findEndpoint(
   return rows.map(toEndpoint)[0];
 }
 
+/** An endpoint with what sending to it needs. */
+export interface SendableEndpoint extends Endpoint {
+  /** Undefined where no key of the vault opens what signs. */
+  readonly secrets: Secrets | undefined;
+  readonly failureCount: number;
+  readonly pausedUntil: Date | null;
+}
+
+export async function findSendable(
+  db: Knex,
+  vault: Vault,
+  endpointId: string,
+): Promise<SendableEndpoint | undefined> {
+  const rows = await selectRows<EndpointRow & SendingRow>(
+    db,
+    `SELECT ${COLUMNS}, e.secret, e.old_secret, e.old_secret_until, e.paused_until, e.failure_count
+       FROM webhook_endpoints AS e WHERE e.endpoint_id = ?`,
+    [endpointId],
+  );
+  return rows.map((row) => ({
+    ...toEndpoint(row),
+    secrets: openSecrets(vault, row),
+    failureCount: row.failure_count,
+    pausedUntil: row.paused_until === null ? null : fromSqlInstant(row.paused_until),
+  }))[0];
+}
+
+function openSecrets(vault: Vault, row: EndpointRow & SendingRow): Secrets | undefined {
+  const open = (sealed: Buffer) => {
+    const text = vault.open(sealed, aboutOf(row.endpoint_id));
+    return text === undefined ? undefined : Buffer.from(text, 'base64');
+  };
+  const secret = open(row.secret);
+  if (secret === undefined) return undefined;
+  const old = row.old_secret === null ? null : (open(row.old_secret) ?? null);
+  return {
+    secret,
+    old,
+    oldUntil: row.old_secret_until === null ? null : fromSqlInstant(row.old_secret_until),
+  };
+}
+
+function seal(vault: Vault, endpointId: string, secret: Buffer): Buffer {
+  return vault.seal(secret.toString('base64'), aboutOf(endpointId));
+}
+
+/** The same for the secret and the one before it: a rotation moves it as it is. */
+function aboutOf(endpointId: string): string {
+  return `webhook-endpoint\n${endpointId}`;
+}
+
+const PAGE = 500;
+
+/** Every secret that an endpoint has or had, in pages by primary key. */
+export async function* readStoredSecrets(db: Knex): AsyncGenerator<StoredSecret> {
+  let rows = await readSecretPage(db, '');
+  while (rows.length > 0) {
+    for (const row of rows) yield* secretsOf(db, row);
+    rows = await readSecretPage(db, rows.at(-1)?.endpoint_id ?? '');
+  }
+}
+
+type SecretRow = Pick<EndpointRow & SendingRow, 'endpoint_id' | 'secret' | 'old_secret'>;
+
+function readSecretPage(db: Knex, after: string): Promise<SecretRow[]> {
+  return selectRows<SecretRow>(
+    db,
+    `SELECT endpoint_id, secret, old_secret FROM webhook_endpoints
+      WHERE endpoint_id > ? ORDER BY endpoint_id LIMIT ?`,
+    [after, PAGE],
+  );
+}
+
+function secretsOf(db: Knex, row: SecretRow): StoredSecret[] {
+  const about = aboutOf(row.endpoint_id);
+  const replace = (column: 'secret' | 'old_secret') => async (fresh: Buffer) => {
+    await execute(db, `UPDATE webhook_endpoints SET ${column} = ? WHERE endpoint_id = ? AND ${column} = ?`, [
+      fresh,
+      row.endpoint_id,
+      row[column],
+    ]);
+  };
+  const secret = { sealed: row.secret, about, replace: replace('secret') };
+  if (row.old_secret === null) return [secret];
+  return [secret, { sealed: row.old_secret, about, replace: replace('old_secret') }];
+}
+
 /** Those that are told of events. There are as many as merchants who asked for it, and not as many as orders. */
-export async function readActiveEndpoints(db: Knex): Promise<SendableEndpoint[]> {
+export async function readActiveEndpoints(db: Knex): Promise<Endpoint[]> {
   const rows = await selectRows<EndpointRow>(
     db,
     `SELECT ${COLUMNS} FROM webhook_endpoints AS e WHERE e.status = 'active'`,
@@ -157,20 +240,22 @@ interface EndpointRow {
   description: string;
   status: Endpoint['status'];
   disabled_reason: string | null;
+  failing_since: string | null;
+  created_at: string;
+}
+
+interface SendingRow {
   secret: Buffer;
   old_secret: Buffer | null;
   old_secret_until: string | null;
   paused_until: string | null;
-  failing_since: string | null;
   failure_count: number;
-  created_at: string;
 }
 
 const COLUMNS = `e.endpoint_id, e.seller_id, e.created_by, e.url, CAST(e.event_types AS CHAR) AS event_types, e.description, e.status,
-  e.disabled_reason, e.secret, e.old_secret, e.old_secret_until, e.paused_until, e.failing_since, e.failure_count, e.created_at`;
+  e.disabled_reason, e.failing_since, e.created_at`;
 
-function toEndpoint(row: EndpointRow): SendableEndpoint {
-  const instant = (text: string | null) => (text === null ? null : fromSqlInstant(text));
+function toEndpoint(row: EndpointRow): Endpoint {
   return {
     endpointId: row.endpoint_id,
     sellerId: row.seller_id,
@@ -180,10 +265,7 @@ function toEndpoint(row: EndpointRow): SendableEndpoint {
     description: row.description,
     status: row.status,
     disabledReason: row.disabled_reason,
-    failingSince: instant(row.failing_since),
+    failingSince: row.failing_since === null ? null : fromSqlInstant(row.failing_since),
     createdAt: fromSqlInstant(row.created_at),
-    secrets: { secret: row.secret, old: row.old_secret, oldUntil: instant(row.old_secret_until) },
-    failureCount: row.failure_count,
-    pausedUntil: instant(row.paused_until),
   };
 }

@@ -3,6 +3,7 @@ import { lastSeq, readEvents } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import { ShopError } from '../errors.ts';
 import { type Caller, hasRole } from '../http/caller.ts';
+import type { Vault } from '../vault/vault.ts';
 import { insertDeliveries } from './deliveries-table.ts';
 import { type Endpoint, OLD_SECRET_SIGNS_MS, type WebhookType } from './endpoint.ts';
 import { assertEndpointUrl, type Reach } from './endpoint-url.ts';
@@ -16,6 +17,7 @@ export interface WebhookContext {
   readonly clock: () => Date;
   readonly newId: (now: Date) => string;
   readonly reach: Reach;
+  readonly vault: Vault;
 }
 
 export interface NewEndpoint {
@@ -60,24 +62,24 @@ export async function ownEndpoint(
 /** @throws ShopError `endpoint_url_refused` */
 export async function createEndpoint(
   trx: Knex,
-  { clock, newId, reach }: WebhookContext,
+  { clock, newId, reach, vault }: WebhookContext,
   wanted: NewEndpoint,
 ): Promise<{ readonly endpoint: Endpoint; readonly secret: string }> {
   assertEndpointUrl(wanted.url, reach);
   const now = clock();
   const made = { ...wanted, endpointId: newId(now), createdAt: now };
   const secret = randomBytes(SECRET_BYTES);
-  await insertEndpoint(trx, made, secret);
+  await insertEndpoint(trx, vault, made, secret);
   return {
     endpoint: { ...made, status: 'active', disabledReason: null, failingSince: null },
     secret: showSecret(secret),
   };
 }
 
-export async function newSecret(trx: Knex, { clock }: WebhookContext, endpointId: string) {
+export async function newSecret(trx: Knex, { clock, vault }: WebhookContext, endpointId: string) {
   const secret = randomBytes(SECRET_BYTES);
   const oldSecretUntil = new Date(clock().getTime() + OLD_SECRET_SIGNS_MS);
-  await rotateSecret(trx, endpointId, secret, oldSecretUntil);
+  await rotateSecret(trx, vault, endpointId, { secret, oldUntil: oldSecretUntil });
   return { secret: showSecret(secret), oldSecretUntil };
 }
 

@@ -60,6 +60,7 @@ function endpointsRoutes(context: WebhookContext): Route[] {
       ...COMMON,
       body: newEndpointSchema,
       idempotency: 'in_transaction',
+      isAnswerSecret: true,
       example: { url: 'https://merchant.example/webhooks', eventTypes: ['payment.confirmed'] },
       answers: {
         201: {
@@ -154,6 +155,7 @@ function secretRoutes(context: WebhookContext): Route[] {
       ...COMMON,
       params: ENDPOINT,
       idempotency: 'in_transaction',
+      isAnswerSecret: true,
       answers: { 200: { description: 'The new secret, shown once', result: rotatedSecretSchema } },
       problems: ['endpoint_unknown'],
       async handle({ params: { endpointId }, caller, commit }) {

@@ -1,6 +1,7 @@
 import { inTransaction } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import { ShopError } from '../../errors.ts';
+import type { Vault } from '../../vault/vault.ts';
 import type { Answer } from '../route.ts';
 import { assertSameRequest } from './key.ts';
 import {
@@ -22,6 +23,8 @@ export interface KeyedRequest {
   readonly clock: () => Date;
   readonly slot: KeySlot;
   readonly fingerprint: Buffer;
+  /** Seals the answer where it holds a secret. */
+  readonly vault?: Vault | undefined;
 }
 
 export type Commit = (work: (trx: Knex.Transaction) => Promise<Answer>) => Promise<Answer>;
@@ -45,7 +48,7 @@ export async function onceInTransaction(
       const { slot, fingerprint, clock } = keyed;
       if (!(await insertKey(trx, slot, { fingerprint, now: clock() }))) throw new TwinWasFirst();
       const made = await work(trx);
-      await writeAnswer(trx, slot, toStored(made));
+      await writeAnswer(trx, slot, toStored(keyed, made));
       return made;
     });
     isCommitted = true;
@@ -80,7 +83,7 @@ export async function onceAround(keyed: KeyedRequest, handle: () => Promise<Answ
     await deleteClaim(knex, slot, claimed.heldUntil).catch(() => {});
     throw error;
   }
-  await writeAnswer(knex, slot, toStored(fresh));
+  await writeAnswer(knex, slot, toStored(keyed, fresh));
   return { fresh };
 }
 
@@ -92,7 +95,7 @@ async function claim(keyed: KeyedRequest): Promise<{ again: StoredAnswer } | { h
   const seen = await findKey(knex, slot);
   if (seen === undefined) throw inFlight();
   assertSameRequest(seen, fingerprint);
-  if (seen.answer !== undefined) return { again: seen.answer };
+  if (seen.answer !== undefined) return { again: toGiven(keyed, seen.answer) };
   const isLapsed = seen.heldUntil !== null && new Date(`${seen.heldUntil.replace(' ', 'T')}Z`) <= now;
   if (isLapsed && (await retakeKey(knex, slot, { from: seen.heldUntil, until: heldUntil }))) {
     return { heldUntil };
@@ -100,23 +103,40 @@ async function claim(keyed: KeyedRequest): Promise<{ again: StoredAnswer } | { h
   throw inFlight();
 }
 
-async function findAnswer({ knex, slot, fingerprint }: KeyedRequest): Promise<StoredAnswer | undefined> {
+async function findAnswer(keyed: KeyedRequest): Promise<StoredAnswer | undefined> {
+  const { knex, slot, fingerprint } = keyed;
   const seen = await findKey(knex, slot);
   if (seen === undefined) return undefined;
   assertSameRequest(seen, fingerprint);
   if (seen.answer === undefined) throw inFlight();
-  return seen.answer;
+  return toGiven(keyed, seen.answer);
 }
 
-function toStored({ status, headers = {}, result, content }: Answer): StoredAnswer {
+function toStored(keyed: KeyedRequest, { status, headers = {}, result, content }: Answer): StoredAnswer {
   if (content !== undefined) throw new Error('Only an answer in JSON can be kept for an Idempotency-Key.');
   // A cookie is for whoever logged in, and for nobody who repeats the request.
   const kept = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'set-cookie');
-  return {
-    status,
-    headers: Object.fromEntries(kept),
-    text: result === undefined ? null : JSON.stringify({ result }),
-  };
+  const text = result === undefined ? null : JSON.stringify({ result });
+  return { status, headers: Object.fromEntries(kept), text: text && sealed(keyed, text) };
+}
+
+function sealed({ vault, slot }: KeyedRequest, text: string): string {
+  return vault === undefined ? text : vault.seal(text, aboutOf(slot)).toString('base64');
+}
+
+/** @throws ShopError `idempotency_conflict` where no key opens the answer any more */
+function toGiven({ vault, slot }: KeyedRequest, stored: StoredAnswer): StoredAnswer {
+  if (vault === undefined || stored.text === null) return stored;
+  const text = vault.open(Buffer.from(stored.text, 'base64'), aboutOf(slot));
+  if (text !== undefined) return { ...stored, text };
+  throw new ShopError(
+    'idempotency_conflict',
+    'The first answer to this Idempotency-Key held a secret, and cannot be read any more; use a fresh key.',
+  );
+}
+
+function aboutOf({ memberId, operation, key }: KeySlot): string {
+  return `answer\n${memberId}\n${operation}\n${key}`;
 }
 
 class TwinWasFirst extends ShopError {

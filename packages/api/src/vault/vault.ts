@@ -6,6 +6,7 @@ export interface Vault {
   seal(secret: string, about: string): Buffer;
   /** Undefined where no key opens it. */
   open(sealed: Buffer, about: string): string | undefined;
+  isSealedByFirst(sealed: Buffer): boolean;
 }
 
 const KEY_BYTES = 32;
@@ -45,6 +46,7 @@ export function createVault(keys: readonly Buffer[]): Vault {
         return undefined;
       }
     },
+    isSealedByFirst: (sealed) => first?.mark.equals(sealed.subarray(0, MARK_BYTES)) === true,
   };
 }
 
