@@ -7,12 +7,12 @@ import type { Logger } from 'pino';
 import { v7 } from 'uuid';
 import type { CancelProvider } from './cancels/cancel-provider.ts';
 import { type CancelRecoveryContext, startCancelRecovery } from './cancels/cancel-recovery.ts';
+import { startSweep } from './care/sweep.ts';
 import type { ApiConfig } from './config.ts';
 import { failPointAt } from './fail-point.ts';
 import { assertSchema } from './health/readiness-table.ts';
 import { createApp } from './http/app.ts';
 import type { Credentials } from './http/caller.ts';
-import { startSweep } from './http/idempotency/sweep.ts';
 import { type ClientTimes, createHttpServer } from './http/server.ts';
 import { openLog } from './log.ts';
 import { readStoredTokens } from './log-in/identities-table.ts';
@@ -28,7 +28,6 @@ import { readRelayStatus } from './relay/read-relay-status.ts';
 import { createReplays } from './relay/replays.ts';
 import type { RepeatedJob } from './repeat.ts';
 import { routesOf } from './routes.ts';
-import { startSessionSweep } from './sessions/sweep.ts';
 import { serveStorefront } from './storefront/serve-storefront.ts';
 import { type StoredSecret, startSealing } from './vault/seal-anew.ts';
 import { createVault, type Vault } from './vault/vault.ts';
@@ -54,9 +53,6 @@ export interface ApiSeams {
   readonly credentials?: Credentials;
   readonly clientTimes?: ClientTimes;
 }
-
-/** How often old idempotency keys are deleted. */
-const SWEEP_EVERY_MS = 10 * 60_000;
 
 /**
  * Starts the API and its jobs.
@@ -152,8 +148,7 @@ function startJobs(config: ApiConfig, context: JobsContext): RepeatedJob[] {
     startRecovery(context, config.recoveryEveryMs),
     startCancelRecovery(context, config.recoveryEveryMs),
     startWebhooks({ ...context, reach: reachOf(config), random: Math.random }, config.webhooksEveryMs),
-    startSweep(context, SWEEP_EVERY_MS),
-    startSessionSweep(context),
+    startSweep(context),
     startExpiry(context, config.orderExpiryEveryMs),
     ...(config.tokenEncryptionKeys.length > 1
       ? [startSealing({ ...context, storedSecrets: () => storedSecrets(knex) })]

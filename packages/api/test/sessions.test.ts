@@ -1,6 +1,6 @@
 import { type Sandbox, startSandbox } from '@jangbu/sandbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { sweepExpired } from '../src/sessions/sweep.ts';
+import { sweep } from '../src/care/sweep.ts';
 import { type Browser, openBrowser } from './support/browser.ts';
 import { expectProblem, openShop, type Shop } from './support/shop.ts';
 
@@ -119,7 +119,7 @@ describe('a session', () => {
   it('is swept once it has expired, as are attempts that nobody came back from', async () => {
     await openBrowser(shop).get('/auth/kakao');
     const now = clock();
-    await sweepExpired({
+    await sweep({
       knex: shop.database.runtime,
       clock: () => new Date(now.getTime() + 30 * MINUTE_MS),
     });
@@ -127,7 +127,7 @@ describe('a session', () => {
       Number((await admin(`SELECT COUNT(*) AS n FROM ${table}`))[0][0].n);
     expect(await count('log_in_attempts')).toBe(0);
     expect(await count('sessions')).toBeGreaterThan(0);
-    await sweepExpired({ knex: shop.database.runtime, clock: () => new Date(now.getTime() + 13 * HOUR_MS) });
+    await sweep({ knex: shop.database.runtime, clock: () => new Date(now.getTime() + 13 * HOUR_MS) });
     expect(await count('sessions')).toBe(0);
   });
 

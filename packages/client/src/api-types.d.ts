@@ -50,7 +50,7 @@ export interface paths {
         };
         /**
          * Read a payment’s state and its cancels
-         * @description Who paid reads their own; accountants and operators read any.
+         * @description Who paid, who ordered, accountants and operators read all of it; a seller of it its own part, once it is done. To anybody else there is no such payment.
          */
         readonly get: operations["getApiPaymentsPaymentKey"];
         readonly put?: never;
@@ -1025,7 +1025,8 @@ export interface components {
             /** @description What of it has gone back. */
             readonly refunded: components["schemas"]["Won"];
             readonly currency: string;
-            readonly payerId: number;
+            /** @description Null where a seller reads it. */
+            readonly payerId: number | null;
             readonly method: string | null;
             readonly approvedAt: components["schemas"]["Instant"] | null;
             /** @description Why the provider refused, in its words. */
@@ -1033,6 +1034,8 @@ export interface components {
                 readonly code: string;
                 readonly message: string | null;
             } | null;
+            /** @description Whose part of the payment this is, where a seller reads it: amount, refunded, status and cancels are of that part. Null: all of it. */
+            readonly sellerId: string | null;
             /** @description Those under way or done, in their order. */
             readonly cancels: readonly components["schemas"]["Cancel"][];
         };
@@ -1046,7 +1049,7 @@ export interface components {
              */
             readonly status: "cancelling" | "done" | "refused" | "released";
             readonly amount: components["schemas"]["Won"];
-            /** @description What of the payment is left to give back after it. */
+            /** @description What is left to give back after it. */
             readonly refundable: components["schemas"]["Won"];
             readonly reason: string;
             /** @description What each seller gives back. */
@@ -1058,7 +1061,7 @@ export interface components {
                 readonly kimchiId: number;
                 readonly quantity: number;
             }[] | null;
-            /** @description The member; null where it was made at the provider. */
+            /** @description The member; null where it was made at the provider, and to a seller where another asked. */
             readonly askedBy: number | null;
             /** @description The provider’s name for it. */
             readonly transactionKey: string | null;
@@ -1078,7 +1081,7 @@ export interface components {
              */
             readonly status: "cancelling" | "done" | "refused" | "released";
             readonly amount: components["schemas"]["Won"];
-            /** @description What of the payment is left to give back after it. */
+            /** @description What is left to give back after it. */
             readonly refundable: components["schemas"]["Won"];
             readonly reason: string;
             /** @description What each seller gives back. */
@@ -1090,7 +1093,7 @@ export interface components {
                 readonly kimchiId: number;
                 readonly quantity: number;
             }[] | null;
-            /** @description The member; null where it was made at the provider. */
+            /** @description The member; null where it was made at the provider, and to a seller where another asked. */
             readonly askedBy: number | null;
             /** @description The provider’s name for it. */
             readonly transactionKey: string | null;

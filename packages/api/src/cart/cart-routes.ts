@@ -7,9 +7,9 @@ import { idSchema } from '../http/parse.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { wonSchema } from '../http/schemas.ts';
 
-import { availabilityOf, type CartItem, MOST_OF_ONE, sumOf } from './cart.ts';
+import { availabilityOf, type CartItem, MOST_OF_ONE, sumOf, VISITORS_CART_MS } from './cart.ts';
 import { type CartOwner, findCart, readItems } from './cart-table.ts';
-import { cartTokenDigest, newCartToken } from './cart-token.ts';
+import { cartTokenDigest, isCartToken, newCartToken } from './cart-token.ts';
 import { putItem, takeOut } from './change-cart.ts';
 
 export interface CartContext {
@@ -18,8 +18,6 @@ export interface CartContext {
   /** Of visitors who have not logged in. */
   readonly cookie: Cookie;
 }
-
-const KEPT_MS = 30 * 24 * 3_600_000;
 
 const cartSchema = z
   .object({
@@ -90,10 +88,12 @@ function putRoute(context: CartContext): Route {
     },
     problems: ['product_unknown', 'product_unavailable', 'cart_full'],
     async handle({ params: { kimchiId }, body: { quantity }, caller, request, commit }) {
-      const known = ownerOf(context, caller, request);
-      const token = newCartToken();
-      const owner = known ?? { tokenDigest: cartTokenDigest(token) as Buffer };
-      const headers = known === undefined ? { 'Set-Cookie': context.cookie.set(token, KEPT_MS) } : {};
+      const token = tokenOf(context, request) ?? newCartToken();
+      const owner =
+        caller === undefined ? { tokenDigest: cartTokenDigest(token) } : { memberId: caller.memberId };
+      // The cookie lives as long as the cart, which lives on from now.
+      const headers =
+        caller === undefined ? { 'Set-Cookie': context.cookie.set(token, VISITORS_CART_MS) } : {};
       return commit(async (trx) => {
         const cartId = await putItem(trx, owner, { productId: kimchiId, quantity }, context.clock());
         return { status: 200, headers, result: await cartView(trx, cartId) };
@@ -141,14 +141,16 @@ function emptyRoute(context: CartContext): Route {
   });
 }
 
-function ownerOf(
-  { cookie }: CartContext,
-  caller: Caller | undefined,
-  request: Request,
-): CartOwner | undefined {
+function ownerOf(context: CartContext, caller: Caller | undefined, request: Request): CartOwner | undefined {
   if (caller !== undefined) return { memberId: caller.memberId };
-  const tokenDigest = cartTokenDigest(cookie.read(request.headers.cookie));
-  return tokenDigest && { tokenDigest };
+  const token = tokenOf(context, request);
+  return token === undefined ? undefined : { tokenDigest: cartTokenDigest(token) };
+}
+
+/** What a visitor's cart is known by, where the request bears it. */
+function tokenOf({ cookie }: CartContext, request: Request): string | undefined {
+  const token = cookie.read(request.headers.cookie);
+  return isCartToken(token) ? token : undefined;
 }
 
 async function cartView(db: Knex, cartId: number | undefined) {

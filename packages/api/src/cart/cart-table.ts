@@ -1,3 +1,4 @@
+import { inTransaction } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import { execute, insertNumbered, selectRows, toSqlInstant } from '../database/statements.ts';
 import type { CartItem, Quantities } from './cart.ts';
@@ -21,12 +22,36 @@ export async function lockCartOf(trx: Knex.Transaction, owner: CartOwner): Promi
   );
 }
 
-/** Fails with MySQL's duplicate-key error when the owner has a cart. */
-export function insertCart(trx: Knex.Transaction, owner: CartOwner, now: Date): Promise<number> {
-  return insertNumbered(trx, `INSERT INTO carts (${columnOf(owner)}, created_at) VALUES (?, ?)`, [
-    keyOf(owner),
-    toSqlInstant(now),
-  ]);
+/** Fails with MySQL's duplicate-key error when the owner has a cart. A member's has no `expiresAt`. */
+export function insertCart(
+  trx: Knex.Transaction,
+  owner: CartOwner,
+  { now, expiresAt }: { readonly now: Date; readonly expiresAt: Date | null },
+): Promise<number> {
+  return insertNumbered(
+    trx,
+    `INSERT INTO carts (${columnOf(owner)}, created_at, expires_at) VALUES (?, ?, ?)`,
+    [keyOf(owner), toSqlInstant(now), expiresAt === null ? null : toSqlInstant(expiresAt)],
+  );
+}
+
+export async function moveExpiry(trx: Knex.Transaction, cartId: number, expiresAt: Date): Promise<void> {
+  await execute(trx, 'UPDATE carts SET expires_at = ? WHERE cart_id = ?', [toSqlInstant(expiresAt), cartId]);
+}
+
+/** Deletes visitors' carts that have ended, `most` at most, and returns how many. One that is being changed is left. */
+export function deleteExpiredCarts(db: Knex, now: Date, most: number): Promise<number> {
+  return inTransaction(db, async (trx) => {
+    const rows = await selectRows<IdRow>(
+      trx,
+      `SELECT cart_id FROM carts WHERE expires_at <= ? ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED`,
+      [toSqlInstant(now), most],
+    );
+    if (rows.length === 0) return 0;
+    const ids = rows.map((row) => row.cart_id);
+    await execute(trx, 'DELETE FROM cart_items WHERE cart_id IN (?)', [ids]);
+    return execute(trx, 'DELETE FROM carts WHERE cart_id IN (?)', [ids]);
+  });
 }
 
 export async function deleteCart(trx: Knex.Transaction, cartId: number): Promise<void> {

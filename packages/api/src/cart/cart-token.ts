@@ -5,8 +5,12 @@ export function newCartToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** What is kept of a token. Undefined for what cannot be one. */
-export function cartTokenDigest(token: string | undefined): Buffer | undefined {
-  if (token === undefined || !/^[\w-]{43}$/.test(token)) return undefined;
+/** Whether a text can be one. */
+export function isCartToken(text: string | undefined): text is string {
+  return text !== undefined && /^[\w-]{43}$/.test(text);
+}
+
+/** What is kept of a token. */
+export function cartTokenDigest(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }

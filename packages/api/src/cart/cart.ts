@@ -3,6 +3,8 @@ import { ShopError } from '../errors.ts';
 
 export const MOST_ITEMS = 50;
 export const MOST_OF_ONE = 99;
+/** How long a visitor's cart lives after something was put in, and its cookie with it. */
+export const VISITORS_CART_MS = 30 * 24 * 3_600_000;
 
 /** What lies in a cart, with what the catalogue says of it now. */
 export interface CartItem {

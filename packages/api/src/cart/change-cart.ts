@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { productUnknown } from '../catalogue/change-product.ts';
 import { findProduct } from '../catalogue/products-table.ts';
 import { ShopError } from '../errors.ts';
-import { assertRoomFor, merge } from './cart.ts';
+import { assertRoomFor, merge, VISITORS_CART_MS } from './cart.ts';
 import {
   type CartOwner,
   deleteCart,
@@ -11,6 +11,7 @@ import {
   emptyCart,
   insertCart,
   lockCartOf,
+  moveExpiry,
   readQuantities,
   writeQuantities,
 } from './cart-table.ts';
@@ -33,6 +34,7 @@ export async function putItem(
     });
   }
   const cartId = await lockOrMake(trx, owner, now);
+  if ('tokenDigest' in owner) await moveExpiry(trx, cartId, visitorsEnd(now));
   assertRoomFor(productId, await readQuantities(trx, cartId));
   await writeQuantities(trx, cartId, new Map([[productId, quantity]]), now);
   return cartId;
@@ -70,11 +72,16 @@ export async function mergeCarts(
   await deleteCart(trx, visitors);
 }
 
+function visitorsEnd(now: Date): Date {
+  return new Date(now.getTime() + VISITORS_CART_MS);
+}
+
 async function lockOrMake(trx: Knex.Transaction, owner: CartOwner, now: Date): Promise<number> {
   const cartId = await lockCartOf(trx, owner);
   if (cartId !== undefined) return cartId;
   try {
-    return await insertCart(trx, owner, now);
+    const expiresAt = 'tokenDigest' in owner ? visitorsEnd(now) : null;
+    return await insertCart(trx, owner, { now, expiresAt });
   } catch (error) {
     // A twin made it meanwhile.
     const made = isMysqlError(error, 'duplicateKey') ? await lockCartOf(trx, owner) : undefined;

@@ -1,6 +1,6 @@
 import { inTransaction } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
-import { cartTokenDigest } from '../cart/cart-token.ts';
+import { cartTokenDigest, isCartToken } from '../cart/cart-token.ts';
 import { mergeCarts } from '../cart/change-cart.ts';
 import type { Cookie } from '../http/cookie.ts';
 
@@ -16,8 +16,9 @@ export async function takeCart(
   memberId: number,
   cookieHeader: string | undefined,
 ): Promise<string[]> {
-  const tokenDigest = cartTokenDigest(cookies.cart.read(cookieHeader));
-  if (tokenDigest === undefined) return [];
+  const token = cookies.cart.read(cookieHeader);
+  if (!isCartToken(token)) return [];
+  const tokenDigest = cartTokenDigest(token);
   await inTransaction(knex, (trx) => mergeCarts(trx, { tokenDigest, memberId }, clock()));
   return [cookies.cart.clear()];
 }

@@ -13,7 +13,7 @@ export const SHOP_PRIVILEGES: Readonly<Record<string, string>> = {
   sellers: 'SELECT',
   products: `SELECT, INSERT, UPDATE (name, description, price, category, is_tax_free, status, is_stocked, version, changed_at)`,
   product_stocks: 'SELECT, INSERT, UPDATE',
-  carts: 'SELECT, INSERT, UPDATE (created_at), DELETE',
+  carts: 'SELECT, INSERT, UPDATE (expires_at), DELETE',
   cart_items: 'SELECT, INSERT, UPDATE (quantity), DELETE',
   orders: 'SELECT, INSERT, UPDATE (status)',
   order_sellers: 'SELECT, INSERT',
@@ -25,7 +25,7 @@ export const SHOP_PRIVILEGES: Readonly<Record<string, string>> = {
   webhook_endpoints: `SELECT, INSERT, UPDATE (url, event_types, description, status, disabled_reason, secret, old_secret,
     old_secret_until, paused_until, failing_since, failure_count)`,
   webhook_deliveries:
-    'SELECT, INSERT, UPDATE (status, attempt_count, due_at, finished_at, reason, delivery_id)',
-  webhook_attempts: 'SELECT, INSERT, UPDATE (took_ms)',
+    'SELECT, INSERT, UPDATE (status, attempt_count, due_at, finished_at, reason, delivery_id), DELETE',
+  webhook_attempts: 'SELECT, INSERT, UPDATE (took_ms), DELETE',
   idempotency_keys: 'SELECT, INSERT, UPDATE (status, headers, answer, held_until), DELETE',
 };

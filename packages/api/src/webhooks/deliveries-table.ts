@@ -1,3 +1,4 @@
+import { inTransaction } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import { execute, fromSqlInstant, selectRows, toSqlInstant } from '../database/statements.ts';
 import type { Attempt, Delivery, DeliveryStatus } from './delivery.ts';
@@ -178,6 +179,22 @@ export async function findDelivery(
     [deliveryId.toString(), endpointId],
   );
   return rows.map((row) => ({ ...toDelivery(row), body: row.body }))[0];
+}
+
+/** Deletes what was delivered or given up before then, `most` at most, with its attempts. Returns how many deliveries. */
+export function deleteFinishedDeliveries(db: Knex, before: Date, most: number): Promise<number> {
+  return inTransaction(db, async (trx) => {
+    const rows = await selectRows<{ delivery_id: string }>(
+      trx,
+      `SELECT CAST(delivery_id AS CHAR) AS delivery_id FROM webhook_deliveries
+        WHERE finished_at <= ? ORDER BY finished_at LIMIT ? FOR UPDATE SKIP LOCKED`,
+      [toSqlInstant(before), most],
+    );
+    if (rows.length === 0) return 0;
+    const ids = rows.map((row) => row.delivery_id);
+    await execute(trx, 'DELETE FROM webhook_attempts WHERE delivery_id IN (?)', [ids]);
+    return execute(trx, 'DELETE FROM webhook_deliveries WHERE delivery_id IN (?)', [ids]);
+  });
 }
 
 export async function readAttempts(db: Knex, deliveryId: bigint): Promise<Attempt[]> {
