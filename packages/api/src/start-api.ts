@@ -62,9 +62,11 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
   const { clock = () => new Date(), log = openLog(config.logLevel) } = seams;
   const knex = openDatabase({ url: config.databaseUrl, poolSize: config.databasePoolSize });
   const prices = connectPrices(config.prices, { knex, clock, log });
-  const metrics = createMetrics({ prices: prices.breaker });
   const shared = { knex, clock, log, vault: createVault(config.tokenEncryptionKeys) };
   const connections = connectProvider(config, { ...seams, log, clock });
+  const breakers = { ...connections.breakers, ...prices.breakers };
+  const metrics = createMetrics(breakers);
+  const letGo = () => Promise.all([connections.close(), prices.close(), knex.destroy()]);
   try {
     await assertSchema(knex);
     const ledger = await createLedger({ knex, name: config.ledgerName, clock });
@@ -85,7 +87,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       replays,
       payments,
       prices: { ...prices, clock },
-      breakers: prices.breaker === undefined ? {} : { prices: prices.breaker },
+      breakers,
       members: members.context,
       checkOut: { knex, clock, newOrderId: newId, orderExpiresAfterMs: config.orderExpiresAfterMs },
       cart: { knex, clock, cookie: members.context.cookies.cart },
@@ -115,15 +117,11 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
           replays.close(),
           ...jobs.map((job) => job.stop()),
         ]);
-        connections.close();
-        prices.close();
-        await knex.destroy();
+        await letGo();
       },
     };
   } catch (error) {
-    connections.close();
-    prices.close();
-    await knex.destroy();
+    await letGo();
     throw error;
   }
 }

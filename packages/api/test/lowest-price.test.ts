@@ -166,7 +166,7 @@ describe('the lowest price', () => {
       expect((await read(shop)).body.result.degradedBecause).toBe('source_paused');
       expect(await shop.call('GET', '/health/ready')).toMatchObject({
         status: 200,
-        body: { result: { status: 'ready', breakers: { prices: 'open' } } },
+        body: { result: { status: 'ready', breakers: { prices: 'open', toss_confirms: 'closed' } } },
       });
       const figures = await (await fetch(`${shop.api.url}/metrics`)).text();
       expect(figures).toContain('jangbu_api_breaker_state{breaker="prices",state="open"} 1');

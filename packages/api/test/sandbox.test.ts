@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Sandbox, startSandbox } from '@jangbu/sandbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
 import { waitFor } from '../../../scripts/testing/wait-for.ts';
 import { tossPaymentsClient } from '../src/toss-payments/client.ts';
 import { type Answer, expectProblem, openShop, PRODUCTION, type Shop } from './support/shop.ts';
@@ -55,6 +56,32 @@ describe('payment through the sandbox', () => {
     expect(given.body.result).toMatchObject({ paymentKey, payerId: 1000, replayed: false });
     expect((await pay(orderId, { paymentKey, memberId: '1000' })).body.result.replayed).toBe(true);
     expect(await providersStatus(paymentKey)).toBe('DONE');
+  });
+
+  it('leaves a provider alone that cannot be reached, and says so beside readiness and in the figures', async () => {
+    const lines: string[] = [];
+    const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+    const alone = await openShop({ environment: { TOSS_BASE_URL: 'http://127.0.0.1:9' }, log });
+    try {
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, async () => alone.confirm(await alone.order())),
+      );
+      for (const answer of answers) expectProblem(answer, 503, 'payment_provider_unavailable');
+      expect(await alone.call('GET', '/health/ready')).toMatchObject({
+        status: 200,
+        body: {
+          result: { breakers: { toss_confirms: 'open', toss_look_ups: 'closed', toss_cancels: 'closed' } },
+        },
+      });
+      const figures = await (await fetch(`${alone.api.url}/metrics`)).text();
+      expect(figures).toContain('jangbu_api_breaker_state{breaker="toss_confirms",state="open"} 1');
+      expect(figures).toMatch(
+        /jangbu_api_breaker_calls_total\{breaker="toss_confirms",outcome="rejected"\} [1-9]/,
+      );
+      expect(lines.filter((line) => line.includes('The payment provider is left alone'))).toHaveLength(1);
+    } finally {
+      await alone.close();
+    }
   });
 
   it('confirms what a buyer agreed to in the payment window', async () => {

@@ -3874,7 +3874,7 @@ export interface operations {
                         readonly result: {
                             /** @constant */
                             readonly status: "ready";
-                            /** @description What the api calls and can do without for a while; none of them makes it less ready. */
+                            /** @description Of what the api calls; none of them makes it less ready, since no other process would get through either. */
                             readonly breakers: {
                                 readonly [key: string]: "closed" | "open" | "half-open";
                             };

@@ -7,14 +7,15 @@ import { assertAnswering } from './readiness-table.ts';
 
 export interface HealthContext {
   readonly knex: Knex;
-  /** Of what the api can do without for a while. */
+  /** Of what the api calls. */
   readonly breakers: Readonly<Record<string, Breaker>>;
 }
 
 const readySchema = z.object({
   status: z.literal('ready'),
   breakers: z.record(z.string(), z.enum(BREAKER_STATES)).meta({
-    description: 'What the api calls and can do without for a while; none of them makes it less ready.',
+    description:
+      'Of what the api calls; none of them makes it less ready, since no other process would get through either.',
   }),
 });
 

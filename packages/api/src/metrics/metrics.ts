@@ -13,8 +13,8 @@ export interface ApiMetrics {
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10];
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** @param breakers by the name under which each is shown; those that are not there are not shown */
-export function createMetrics(breakers: Readonly<Record<string, Breaker | undefined>> = {}): ApiMetrics {
+/** @param breakers by the name under which each is shown */
+export function createMetrics(breakers: Readonly<Record<string, Breaker>>): ApiMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'jangbu_api_' });
@@ -25,8 +25,10 @@ export function createMetrics(breakers: Readonly<Record<string, Breaker | undefi
     buckets: SECONDS,
     registers,
   });
-  const watched = Object.entries(breakers).flatMap(([name, breaker]) => (breaker ? [{ name, breaker }] : []));
-  watchBreakers(registry, watched);
+  watchBreakers(
+    registry,
+    Object.entries(breakers).map(([name, breaker]) => ({ name, breaker })),
+  );
   return {
     requested({ method, route, status, ms }) {
       // Anybody can send any method; only those that are known make a series.

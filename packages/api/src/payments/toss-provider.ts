@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Breaker } from '../breaker/breaker.ts';
 import type { CancelProvider } from '../cancels/cancel-provider.ts';
 import type { ApiConfig } from '../config.ts';
 import { tossCancelClient } from '../toss-payments/cancel-client.ts';
@@ -12,6 +13,8 @@ export interface ProviderConnections {
   readonly cancels: CancelProvider;
   /** Only in sandbox mode. */
   readonly openPaymentWindow: OpenPaymentWindow | undefined;
+  /** By the names under which they are shown. */
+  readonly breakers: Readonly<Record<string, Breaker>>;
   close(): void;
 }
 
@@ -29,15 +32,31 @@ export function connectProvider(
   const { tossBaseUrl: baseUrl, tossSecretKey: secretKey } = config;
   const toss = tossPaymentsClient({ baseUrl, secretKey, log, clock });
   const cancels = tossCancelClient({ baseUrl, secretKey, log });
+  const breakers = {
+    toss_confirms: toss.breakers.confirms,
+    toss_look_ups: toss.breakers.lookUps,
+    toss_cancels: cancels.breakers.cancels,
+    toss_cancel_look_ups: cancels.breakers.lookUps,
+  };
+  for (const [name, breaker] of Object.entries(breakers)) tellOf(name, breaker, log);
   const window = config.sandboxUrl === undefined ? undefined : sandboxWindow({ baseUrl: config.sandboxUrl });
   return {
     provider: seams.provider ?? toss,
     cancels: seams.cancels ?? cancels,
     openPaymentWindow: window?.open,
+    breakers,
     close() {
       toss.close();
       cancels.close();
       window?.close();
     },
   };
+}
+
+function tellOf(name: string, breaker: Breaker, log: Logger): void {
+  breaker.onStateChange(({ from, to, reason, counts }) => {
+    const facts = { breaker: name, from, to, reason, ...counts };
+    if (to === 'open') log.warn(facts, 'The payment provider is left alone');
+    else log.info(facts, 'The payment provider is tried again');
+  });
 }

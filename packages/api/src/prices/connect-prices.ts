@@ -18,8 +18,8 @@ export interface PricesContext {
 }
 
 export interface Prices extends LowestPriceContext {
-  /** Of the source that can fail; undefined where prices are the mall's own. */
-  readonly breaker: Breaker | undefined;
+  /** Of the source that can fail, by the name under which it is shown; none where prices are the mall's own. */
+  readonly breakers: Readonly<Record<string, Breaker>>;
   close(): void;
 }
 
@@ -33,9 +33,9 @@ const HOUR_MS = 60 * 60_000;
 export function connectPrices(config: PricesConfig, context: PricesContext): Prices {
   const { knex } = context;
   const own = askMall(context);
-  if (config.naver === undefined) return { knex, sources: [own], breaker: undefined, close() {} };
+  if (config.naver === undefined) return { knex, sources: [own], breakers: {}, close() {} };
   const { asked, breaker, close } = askNaver(config, config.naver, context);
-  return { knex, sources: [asked, own], breaker, close };
+  return { knex, sources: [asked, own], breakers: { prices: breaker }, close };
 }
 
 function askNaver({ freshMs, timeoutMs }: PricesConfig, naver: NaverConfig, { clock, log }: PricesContext) {

@@ -1,6 +1,8 @@
+import type { Breaker } from '../breaker/breaker.ts';
 import { httpCaller } from '../outgoing/http-caller.ts';
 import type { Reply } from '../outgoing/reply.ts';
 import type { PaymentToConfirm } from '../payments/payment-provider.ts';
+import { authorizationOf } from './authorization.ts';
 import { createGuard } from './guard.ts';
 import { confirmKeyOf } from './idempotency-key.ts';
 
@@ -22,12 +24,13 @@ export interface ConfirmRequest extends PaymentToConfirm {
 export interface Calls {
   confirm(request: ConfirmRequest, timeoutMs: number): Promise<Reply>;
   lookUp(paymentKey: string, timeoutMs: number): Promise<Reply>;
+  readonly breakers: { readonly confirms: Breaker; readonly lookUps: Breaker };
   close(): void;
 }
 
 /** Look-ups have a guard of their own: when confirms are in trouble, it is look-ups that tell what became of them. */
 export function createCalls({ baseUrl, secretKey, slotCount, breakerOpenMs: openMs }: CallsOptions): Calls {
-  const authorization = `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}`;
+  const authorization = authorizationOf(secretKey);
   const http = httpCaller({ baseUrl, headers: { authorization }, maxConnectionCount: slotCount * 2 });
   const confirmGuard = createGuard({ slotCount, queueCount: slotCount * 2, openMs });
   const lookUpGuard = createGuard({ slotCount, queueCount: slotCount * 2, openMs });
@@ -49,6 +52,7 @@ export function createCalls({ baseUrl, secretKey, slotCount, breakerOpenMs: open
       lookUpGuard.run(() =>
         http.send({ method: 'GET', path: `/v1/payments/${encodeURIComponent(paymentKey)}`, timeoutMs }),
       ),
+    breakers: { confirms: confirmGuard.breaker, lookUps: lookUpGuard.breaker },
     close: http.close,
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { Breaker } from '../breaker/breaker.ts';
 import type {
   CancelAnswer,
   CancelProvider,
@@ -10,6 +11,7 @@ import { maskPaymentKey } from '../http/request-log.ts';
 import { httpCaller } from '../outgoing/http-caller.ts';
 import type { Reply } from '../outgoing/reply.ts';
 import type { Refusal } from '../payments/payment-provider.ts';
+import { authorizationOf } from './authorization.ts';
 import { type CancelReading, readCancelReply } from './classify-cancel.ts';
 import { createGuard } from './guard.ts';
 import {
@@ -34,6 +36,7 @@ export interface TossCancelsOptions {
 
 /** Nothing of it rejects. */
 export interface TossCancels extends CancelProvider {
+  readonly breakers: { readonly cancels: Breaker; readonly lookUps: Breaker };
   close(): void;
 }
 
@@ -41,9 +44,8 @@ export interface TossCancels extends CancelProvider {
 const SLOTS = { slotCount: 16, queueCount: 64, openMs: 5_000 };
 
 export function tossCancelClient(options: TossCancelsOptions): TossCancels {
-  const { baseUrl, secretKey, timeoutMs = 5_000, attemptCount = 3, pauseMs = 1_100, log } = options;
-  const authorization = `Basic ${Buffer.from(`${secretKey}:`).toString('base64')}`;
-  const http = httpCaller({ baseUrl, headers: { authorization }, maxConnectionCount: SLOTS.slotCount * 2 });
+  const { timeoutMs = 5_000, attemptCount = 3, pauseMs = 1_100, log } = options;
+  const http = openConnections(options);
   const cancelGuard = createGuard(SLOTS);
   const lookUpGuard = createGuard(SLOTS);
 
@@ -124,7 +126,13 @@ export function tossCancelClient(options: TossCancelsOptions): TossCancels {
       : { outcome: 'found', cancels: payment.cancels.map(toProviderCancel) };
   }
 
-  return { cancel, lookUpCancels, close: http.close };
+  const breakers = { cancels: cancelGuard.breaker, lookUps: lookUpGuard.breaker };
+  return { cancel, lookUpCancels, breakers, close: http.close };
+}
+
+function openConnections({ baseUrl, secretKey }: TossCancelsOptions) {
+  const headers = { authorization: authorizationOf(secretKey) };
+  return httpCaller({ baseUrl, headers, maxConnectionCount: SLOTS.slotCount * 2 });
 }
 
 interface Sending {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { maskPaymentKey } from '../http/request-log.ts';
 import type { ConfirmAnswer, LookUpAnswer, PaymentProvider } from '../payments/payment-provider.ts';
 import { backoffMs } from './backoff.ts';
-import { type ConfirmRequest, createCalls } from './calls.ts';
+import { type Calls, type ConfirmRequest, createCalls } from './calls.ts';
 import { type ConfirmReading, readConfirmReply, readLookUpReply } from './classify.ts';
 import { judgeLookUp, judgePayment, lookUpAnswerOf } from './judge.ts';
 
@@ -29,6 +29,7 @@ export interface TossPayments extends PaymentProvider {
   confirm(request: ConfirmRequest): Promise<ConfirmAnswer>;
   /** Never rejects. */
   lookUp(paymentKey: string): Promise<LookUpAnswer>;
+  readonly breakers: Calls['breakers'];
   /** Lets go of the connections. */
   close(): void;
 }
@@ -92,6 +93,7 @@ export function tossPaymentsClient(options: TossPaymentsOptions): TossPayments {
       }
       return lookUpAnswerOf(looked, clock());
     },
+    breakers: calls.breakers,
     close: calls.close,
   };
 }

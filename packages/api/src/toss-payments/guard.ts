@@ -1,5 +1,5 @@
 import { BulkheadRejectedError, bulkhead, handleWhenResult, wrap } from 'cockatiel';
-import { BreakerRejectedError, slidingWindowBreaker } from '../breaker/breaker.ts';
+import { type Breaker, BreakerRejectedError, slidingWindowBreaker } from '../breaker/breaker.ts';
 import { isTrouble, type Reply } from '../outgoing/reply.ts';
 
 export interface GuardOptions {
@@ -13,6 +13,7 @@ export interface GuardOptions {
 export interface Guard {
   /** Lets the call through, or answers `not_sent` and `isBlocked` at once. */
   run(call: () => Promise<Reply>): Promise<Reply>;
+  readonly breaker: Breaker;
 }
 
 /**
@@ -31,11 +32,10 @@ const SETTINGS = {
 /** A bulkhead before a breaker, so that what the bulkhead turns away does not count as the provider's trouble. */
 export function createGuard({ slotCount, queueCount, openMs }: GuardOptions): Guard {
   const isFailure = handleWhenResult((reply) => isTrouble(reply as Reply));
-  const guarded = wrap(
-    bulkhead(slotCount, queueCount),
-    slidingWindowBreaker(isFailure, { ...SETTINGS, openMs }),
-  );
+  const breaker = slidingWindowBreaker(isFailure, { ...SETTINGS, openMs });
+  const guarded = wrap(bulkhead(slotCount, queueCount), breaker);
   return {
+    breaker,
     async run(call) {
       try {
         return await guarded.execute(call);
