@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
-import { measurable, obstaclesOn, overflowOf, shiftOf } from './support/measure.ts';
+import { measurable, obstaclesOn, overflowOf, shiftOf, tabTo } from './support/measure.ts';
 import { shopRig } from './support/shop-rig.ts';
 
 const PATIENCE_MS = 60_000;
@@ -81,7 +80,7 @@ describe('the shop, for everybody', () => {
       expect(visitor.complaints.splice(0)).toEqual([expect.stringMatching(/404 .*nowhere/)]);
       await open('/kimchi/1');
       await page.getByText('출처: 네이버 쇼핑').waitFor();
-      await page.getByText(/^\d+곳의 가격/).click();
+      await page.getByText(/^\d+곳 가운데 싼 10곳/).click();
       await look('kimchi');
       const orderId = await buy('동치미 2kg');
       await page.getByText(/만에 정산되었습니다/).waitFor();
@@ -116,7 +115,7 @@ describe('the shop, for everybody', () => {
       const other = await context.newPage();
       await other.goto(`${rig.system.apiUrl}/kimchi/8`);
       await other.getByRole('button', { name: '장바구니에 담기' }).click();
-      await other.getByRole('link', { name: '장바구니, 2개' }).waitFor();
+      await other.getByRole('link', { name: '장바구니, 2 개' }).waitFor();
       await page.getByRole('button', { name: '섞박지 2kg, 하나 늘리기' }).click();
       await page.getByRole('status').filter({ hasText: '합계 47,700원' }).waitFor();
       await page.getByText('파김치 500g').waitFor();
@@ -188,22 +187,6 @@ describe('the shop, for everybody', () => {
     PATIENCE_MS,
   );
 });
-
-const MOST_STOPS = 60;
-
-/** Presses Tab until what is focused has this name. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const seen: string[] = [];
-  for (let stop = 0; stop < MOST_STOPS; stop++) {
-    await page.keyboard.press('Tab');
-    const focused = page.locator(':focus');
-    if ((await focused.count()) === 0) continue;
-    const found = (await focused.getAttribute('aria-label')) ?? (await focused.textContent())?.trim() ?? '';
-    if (found === name) return;
-    seen.push(found);
-  }
-  throw new Error(`Tab does not come to ${name}, but to ${seen.join(' | ')}`);
-}
 
 async function failPrices(sandboxUrl: string): Promise<void> {
   const fault = { route: 'shop-search', status: 500, times: 'always' };

@@ -18,7 +18,7 @@ describe('the shop', () => {
       await page.getByRole('link', { name: '장바구니 보기' }).click();
       await page.getByRole('button', { name: '포기김치 1kg, 하나 늘리기' }).click();
       await page.getByRole('status').filter({ hasText: '합계 28,000원' }).waitFor();
-      await page.getByRole('link', { name: '장바구니, 2개' }).waitFor();
+      await page.getByRole('link', { name: '장바구니, 2 개' }).waitFor();
       await order();
       expect(await page.getByText('28,000원').count()).toBe(1);
       await decide('간편결제', '결제하기');

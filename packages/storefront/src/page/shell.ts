@@ -68,6 +68,7 @@ function searchForm({ search }: ShellOptions): HTMLElement {
   );
 }
 
+/** Its name in full begins with what is seen of it, so that who speaks to the browser can say that. */
 function cartLink(cartCount: number): HTMLElement {
   const text = t();
   const figure = count(cartCount);
@@ -79,6 +80,7 @@ function cartLink(cartCount: number): HTMLElement {
       'aria-current': location.pathname === '/cart' ? 'page' : undefined,
     },
     text.cart,
+    ' ',
     h('span', { class: 'count', hidden: cartCount === 0 }, figure),
   );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ShopError } from '../../errors.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { DOCS_HTML, DOCS_POLICY, readAsset } from './docs-page.ts';
+import { DOCS_HTML, DOCS_POLICY, readAsset } from './docs-page/docs-page.ts';
 
 /** The document, as text, and a page for people that needs nothing from elsewhere. */
 export function documentationRoutes(document: () => string): Route[] {

@@ -53,7 +53,7 @@ export const en: Dictionary = {
   compareFailed: 'Prices cannot be compared right now. You can order all the same.',
   degraded: (age) => `The price source does not answer right now; these prices were seen ${age} ago.`,
   degradedFresh: 'The price source does not answer right now; compared with the other sellers of this mall.',
-  listingsFound: (figure) => `Prices of ${figure}`,
+  listingsFound: (shown, all) => (shown === all ? `Prices of ${all}` : `The cheapest ${shown} of ${all}`),
   mall: 'Sold at',
   product: 'Product',
   fromSource: (source, when) => `Source: ${source}, ${when}`,

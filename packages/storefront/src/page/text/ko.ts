@@ -55,7 +55,8 @@ export const ko = {
   compareFailed: '지금은 가격을 비교할 수 없습니다. 주문에는 영향이 없습니다.',
   degraded: (age: string) => `가격 출처가 지금 답하지 않아 ${age} 전에 확인한 가격을 보여 드립니다.`,
   degradedFresh: '가격 출처가 지금 답하지 않아 우리 몰의 다른 판매자와 비교했습니다.',
-  listingsFound: (figure: string) => `${figure}곳의 가격`,
+  listingsFound: (shown: string, all: string) =>
+    shown === all ? `${all}곳의 가격` : `${all}곳 가운데 싼 ${shown}곳`,
   mall: '파는 곳',
   product: '상품',
   fromSource: (source: string, when: string) => `출처: ${source}, ${when}`,
@@ -67,7 +68,7 @@ export const ko = {
   >,
 
   cart: '장바구니',
-  cartWith: (figure: string) => `장바구니, ${figure}개`,
+  cartWith: (figure: string) => `장바구니, ${figure} 개`,
   cartEmpty: '장바구니가 비어 있습니다.',
   cartEmptyHint: '마음에 드는 김치를 담아 보세요.',
   goShopping: '김치 보러 가기',

@@ -4,6 +4,7 @@ import { fill, h } from '../dom.ts';
 import { age, count, grams, won } from '../text/format.ts';
 import { t } from '../text/language.ts';
 
+type Listing = Schemas['PriceListing'];
 type LowestPrice = Schemas['LowestPrice'];
 
 const JUST_NOW_SECONDS = 10;
@@ -38,7 +39,9 @@ function compared(prices: LowestPrice): HTMLElement[] {
             ...fact(text.lowestElsewhere, priceOf(lowest, prices)),
           ),
         ]),
-    ...(listings.length === 0 ? [] : [table(prices, text.listingsFound(count(listingCount)))]),
+    ...(listings.length === 0
+      ? []
+      : [table(prices, text.listingsFound(count(listings.length), count(listingCount)))]),
     h('p', { class: 'minor' }, told),
   ];
 }
@@ -66,11 +69,17 @@ function fact(term: string, value: string): HTMLElement[] {
   return [h('dt', {}, term), h('dd', {}, value)];
 }
 
-/** For as much as ours weighs, where both weights are known. */
-function priceOf(
-  { price, priceForOurWeight }: Schemas['PriceListing'],
+/** What the listing's order goes by, where it is not the price itself. */
+function byOurWeight(
+  { price, priceForOurWeight }: Listing,
   { grams: ours }: LowestPrice,
-): string {
+): HTMLElement | false {
+  if (priceForOurWeight === null || ours === null || priceForOurWeight === price) return false;
+  return h('span', { class: 'minor' }, `${t().byWeight(grams(ours))} ${won(priceForOurWeight)}`);
+}
+
+/** For as much as ours weighs, where both weights are known. */
+function priceOf({ price, priceForOurWeight }: Listing, { grams: ours }: LowestPrice): string {
   if (priceForOurWeight === null || ours === null) return won(price);
   return `${won(priceForOurWeight)} (${t().byWeight(grams(ours))})`;
 }
@@ -104,7 +113,7 @@ function table(prices: LowestPrice, caption: string): HTMLElement {
                 : h('a', { href: `/kimchi/${listing.kimchiId}` }, listing.title),
               h('span', { class: 'minor' }, listing.mallName),
             ),
-            h('td', { class: 'figure' }, won(listing.price)),
+            h('td', { class: 'figure' }, won(listing.price), byOurWeight(listing, prices)),
           ),
         ),
       ),
