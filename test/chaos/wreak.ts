@@ -19,7 +19,8 @@ export interface WreakOptions {
   readonly random: () => number;
 }
 
-const SETTLE_TIMEOUT_MS = 120_000;
+/** What piles up while a fault lasts, behind handlers that sleep on purpose, takes its time to settle. */
+const settleTimeoutMs = (ms: number) => Math.max(120_000, 12 * ms);
 
 /** One fault on a database and topics of its own: write, inflict, heal, wait until all is settled, take account. */
 export async function wreak(
@@ -36,7 +37,7 @@ export async function wreak(
     await fault.inflict(place, ms, random).finally(() => writer.stop());
     const stoppedAt = Date.now();
     await fault.heal?.(place);
-    await untilSettled(place);
+    await untilSettled(place, settleTimeoutMs(ms));
     const settledAfterMs = Date.now() - stoppedAt;
     const account = await takeAccount(place, writer.acknowledged);
     isDone = true;
@@ -52,9 +53,9 @@ async function startWhatIsDown(stack: Stack): Promise<void> {
   for (const part of ['mysql', 'kafka', 'connect'] as const) await stack.start(part);
 }
 
-async function untilSettled({ ledger }: Place): Promise<void> {
+async function untilSettled({ ledger }: Place, timeoutMs: number): Promise<void> {
   await waitFor('every event to be settled', async () => (await ledger.lag()).events === 0, {
-    timeoutMs: SETTLE_TIMEOUT_MS,
+    timeoutMs,
   });
 }
 
