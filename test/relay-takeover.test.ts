@@ -69,6 +69,16 @@ describe('where the leader of the embedded source', () => {
     await expectAllOnce();
   }, 60_000);
 
+  it('hangs and nobody stands by, it is shown as silent until it wakes', async () => {
+    await next.kill();
+    process.kill(leader.pid, 'SIGSTOP');
+    await waitFor('it to be missed', async () => (await leaderNow())?.isAlive === false);
+    expect(await leaderNow()).toMatchObject({ relay: nameOf(leader) });
+    process.kill(leader.pid, 'SIGCONT');
+    await waitFor('it to lead again', async () => (await leaderNow())?.isAlive);
+    await expectAllOnce();
+  }, 60_000);
+
   it('cannot be reached any more, the other leads within 5 s', async () => {
     const tookMs = await untilTakenOver(async () => wire.cut());
     expect(tookMs).toBeLessThan(WITHIN_MS);
@@ -88,19 +98,31 @@ describe('where the leader of the embedded source', () => {
     return Date.now() - startedAt;
   }
 
-  /** Keeps a batch of the leader waiting for accounts' rows, in its transaction. */
+  /** Keeps a batch of the leader waiting, in its transaction, for the row of an account that every payment moves. */
   async function holdBatchOpen(): Promise<{ letGo(): Promise<void> }> {
+    const [[{ account_id }]] = await database.admin.raw(
+      "SELECT account_id FROM accounts WHERE code = 'assets:receivables:tosspayments'",
+    );
     const holder = await database.admin.transaction();
-    await holder.raw('SELECT account_id FROM account_balances FOR UPDATE');
-    await waitFor('a batch to wait', async () => {
-      const [rows] = await database.admin.raw(
-        `SELECT 1 FROM performance_schema.data_locks
-          WHERE OBJECT_SCHEMA = ? AND OBJECT_NAME = 'account_balances' AND LOCK_STATUS = 'WAITING'`,
-        [database.name],
-      );
-      return rows.length > 0;
-    });
-    return { letGo: () => holder.rollback().then(() => {}) };
+    const letGo = () => holder.rollback().then(() => {});
+    try {
+      await holder.raw('SELECT 1 FROM account_balances WHERE ledger_id = ? AND account_id = ? FOR UPDATE', [
+        ledger.ledgerId,
+        account_id,
+      ]);
+      await waitFor('a batch to wait', async () => {
+        const [rows] = await database.admin.raw(
+          `SELECT 1 FROM performance_schema.data_locks
+            WHERE OBJECT_SCHEMA = ? AND OBJECT_NAME = 'account_balances' AND LOCK_STATUS = 'WAITING'`,
+          [database.name],
+        );
+        return rows.length > 0;
+      });
+    } catch (error) {
+      await letGo();
+      throw error;
+    }
+    return { letGo };
   }
 
   async function expectAllOnce(): Promise<void> {

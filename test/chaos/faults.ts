@@ -95,6 +95,24 @@ export const FAULTS: readonly Fault[] = [
       await Promise.all(leaving);
     },
   },
+  ...(['kafka', 'embedded'] as const).map(
+    (source): Fault => ({
+      name: `${source} relays that hang, and wake when another has taken over`,
+      async inflict(place, ms) {
+        await Promise.all(place.relays().map((relay) => relay.stop()));
+        await place.startRelay(source);
+        for (const until = Date.now() + ms; Date.now() < until; ) {
+          const [oldest] = place.relays();
+          if (oldest === undefined) throw new Error('No relay runs.');
+          process.kill(oldest.pid, 'SIGSTOP');
+          // It is ready once it reads, for which it waits until MySQL and Kafka have given up the one that hangs.
+          await place.startRelay(source);
+          process.kill(oldest.pid, 'SIGCONT');
+          await oldest.stop();
+        }
+      },
+    }),
+  ),
   {
     name: 'Kafka and the embedded source by turns',
     async inflict(place, ms) {

@@ -1556,7 +1556,7 @@ export interface components {
                  * @example shop-1:4711
                  */
                 readonly relay: string;
-                /** @description Whether MySQL still has its session. */
+                /** @description Whether MySQL hears of it. */
                 readonly alive: boolean;
                 /** @description `outbox` where MySQL itself is read. */
                 readonly topic: string;

@@ -72,6 +72,7 @@ export { refusing } from './inbox/isolate.ts';
 export {
   claimPartitions,
   finishEvents,
+  leadLockName,
   lifeLockName,
   type RelayLife,
   readAttempts,

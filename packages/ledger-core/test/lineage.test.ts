@@ -108,6 +108,7 @@ describe('trace', () => {
       entryId,
       `settlement:${eventId}:1`,
       'jangbu.payment:2:10',
+      'outbox:0:1',
       'pay-1',
       'order-pay-1',
     ])

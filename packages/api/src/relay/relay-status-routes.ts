@@ -23,7 +23,7 @@ const relayStatusSchema = z
       .array(
         z.object({
           relay: z.string().meta({ description: 'The process.', examples: ['shop-1:4711'] }),
-          alive: z.boolean().meta({ description: 'Whether MySQL still has its session.' }),
+          alive: z.boolean().meta({ description: 'Whether MySQL hears of it.' }),
           topic: z.string().meta({ description: '`outbox` where MySQL itself is read.' }),
           partitions: z.array(z.int()),
           since: instantSchema,

@@ -9,6 +9,11 @@ export function lifeLockName(life: string): string {
   return `jangbu:life:${life}`;
 }
 
+/** The named lock that the leader of the embedded source holds, whose process MySQL must hear of. */
+export function leadLockName({ ledgerId, consumer }: ConsumerKey): string {
+  return `jangbu:${ledgerId}:${consumer}`;
+}
+
 /** A process that reads partitions: its life, and the name by which people know it. */
 export interface RelayLife {
   readonly life: string;

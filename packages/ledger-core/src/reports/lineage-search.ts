@@ -4,6 +4,8 @@ import type { ConsumerKey } from '../inbox/offsets-table.ts';
 import { fromEntryId } from '../journal/entry-id.ts';
 import type { LineageTerm } from './lineage-term.ts';
 
+/** The topic of the embedded source. */
+const EMBEDDED = 'outbox';
 /** What is not found by an index is looked for from the newest on, in pages, and not for ever. */
 const PAGE = 10_000;
 const MOST_PAGES = 200;
@@ -24,7 +26,8 @@ export async function findEvents(db: Knex, key: ConsumerKey, term: LineageTerm):
     case 'entry':
       return byEntry(db, key, 'entry_id', fromEntryId(term.entryId));
     case 'offset':
-      return { seqs: await searchInbox(db, key, term) };
+      // The embedded source's offsets are seqs, whatever its partition.
+      return { seqs: term.topic === EMBEDDED ? [term.offset] : await searchInbox(db, key, term) };
     case 'trace':
       return { seqs: await searchOutbox(db, 'o.headers LIKE ?', `%"traceparent":"__-${term.traceId}-%`) };
     case 'key': {

@@ -1,14 +1,14 @@
 import type { Knex } from 'knex';
 import { selectRows } from '../database/insert-rows.ts';
 import { fromSqlInstant } from '../database/instants.ts';
-import { lifeLockName } from '../inbox/lives-table.ts';
+import { leadLockName, lifeLockName } from '../inbox/lives-table.ts';
 import type { ConsumerKey } from '../inbox/offsets-table.ts';
 
 /** Partitions of a topic that one relay reads. */
 export interface RelayHolding {
   /** The process: `host:pid`, unless it was given another name. */
   readonly relay: string;
-  /** Whether MySQL still has its session; one that was killed stands here until another takes over. */
+  /** Whether MySQL hears of it: one that was killed stands here until another takes over, and so does a leader that hangs. */
   readonly isAlive: boolean;
   readonly topic: string;
   readonly partitions: readonly number[];
@@ -48,11 +48,12 @@ export async function readActivity(db: Knex, key: ConsumerKey): Promise<RelayAct
   const rows = await selectRows<PartitionRow>(
     db,
     `SELECT topic, source_partition, CAST(updated_at AS CHAR) AS updated_at, relay, CAST(relay_since AS CHAR) AS relay_since,
-            IF(life IS NULL, NULL, IS_USED_LOCK(CONCAT(?, life)) IS NOT NULL) AS is_alive, batch_events, duplicates
+            IF(life IS NULL, NULL, IS_USED_LOCK(CONCAT(?, life)) IS NOT NULL AND (topic <> 'outbox' OR IS_USED_LOCK(?) IS NOT NULL))
+              AS is_alive, batch_events, duplicates
        FROM consumer_offsets
       WHERE ledger_id = ? AND consumer = ? AND topic NOT LIKE ?
       ORDER BY consumer_offsets.updated_at DESC, topic, source_partition`,
-    [lifeLockName(''), key.ledgerId, key.consumer, `${INNER_TOPIC}%`],
+    [lifeLockName(''), leadLockName(key), key.ledgerId, key.consumer, `${INNER_TOPIC}%`],
   );
   const topic = latestTopic(rows);
   return {

@@ -17,7 +17,7 @@ export interface RelayStatus {
   /** Who reads which partitions: of the embedded source, one leader reads all of them. */
   readonly relays: readonly {
     readonly relay: string;
-    /** Whether MySQL still has its session. */
+    /** Whether MySQL hears of it. */
     readonly alive: boolean;
     readonly topic: string;
     readonly partitions: readonly number[];

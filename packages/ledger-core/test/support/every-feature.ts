@@ -255,7 +255,7 @@ async function relay({ runtime }: TestDatabase, ledger: Ledger): Promise<void> {
     'sale-1',
     'pay-7',
     'f'.repeat(32),
-    'outbox:0:5',
+    'jangbu.payment:0:5',
     `ent_${'0'.repeat(32)}`,
     '01a209ee-2806-7043-a471-3a991f6793ab',
   ])

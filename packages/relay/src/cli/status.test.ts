@@ -34,7 +34,7 @@ describe('statusLines', () => {
     expect(statusLines(STATUS)).toEqual([
       'source            kafka',
       'relay             shop-1:4711, jangbu.payment 0, 2 since 2026-11-26T07:00:00.000Z',
-      'relay             shop-2:4712, which is gone, jangbu.payment 1 since 2026-11-26T06:00:00.000Z',
+      'relay             shop-2:4712, which is silent, jangbu.payment 1 since 2026-11-26T06:00:00.000Z',
       'lag               12 events, 3.4 s',
       'oldest unsettled  61.2 s',
       'last batch        40 events',

@@ -33,7 +33,7 @@ export function statusLines(status: RelayStatus): string[] {
 
 /** The embedded source has one leader, who reads all of it; of Kafka's topics each relay has some partitions. */
 function relayLine({ relay, alive, topic, partitions, since }: RelayStatus['relays'][number]): string {
-  const name = alive ? relay : `${relay}, which is gone`;
+  const name = alive ? relay : `${relay}, which is silent`;
   return topic === 'outbox'
     ? `leader            ${name}, since ${since}`
     : `relay             ${name}, ${topic} ${partitions.join(', ')} since ${since}`;

@@ -6,6 +6,7 @@ import {
   isLedgerError,
   type LeaderLock,
   lastTrimmedSeq,
+  leadLockName,
   readEvents,
   readEventsAt,
   readGaps,
@@ -95,10 +96,10 @@ export class EmbeddedSource implements OutboxSource {
   }
 
   async #run(deliver: Deliver, take?: Take): Promise<void> {
-    const { knex, ledgerId, consumer, onTrouble } = this.#options;
+    const { knex, onTrouble } = this.#options;
     while (!this.#stopping.signal.aborted) {
       try {
-        const lock = await acquireLeaderLock(knex, `jangbu:${ledgerId}:${consumer}`, LOCK_WAIT_MS, {
+        const lock = await acquireLeaderLock(knex, leadLockName(this.#key), LOCK_WAIT_MS, {
           lostAfterMs: LOST_AFTER_MS,
         });
         if (lock !== undefined) await this.#lead(lock, deliver, take);

@@ -116,7 +116,7 @@ function registerLag(
   gauge('dead_letters', 'Events that wait in dead letters.', ({ deadLetters }) => deadLetters);
   new Gauge({
     name: 'jangbu_relay_partition_held',
-    help: 'Which relay reads a partition: 1, or 0 where that relay is gone and nobody has taken over yet.',
+    help: 'Which relay reads a partition: 1, or 0 where that relay is silent and nobody has taken over yet.',
     labelNames: ['relay', 'topic', 'partition'],
     registers: [registry],
     async collect() {
