@@ -45,8 +45,7 @@ export function soundRequestsOf(
   valid: Valid,
 ): fc.Arbitrary<WireRequest> {
   const fields = (place: string) => operation.parameters.filter((parameter) => parameter['in'] === place);
-  const known = ({ name, schema }: Schema) =>
-    valid.of(schema as Schema, String(name)).map((value) => encode(String(value)));
+  const known = ({ name, schema }: Schema) => valid.of(schema as Schema, String(name)).map(toSegment);
   const owed = fields('query').filter((field) => field['required'] === true);
   return fc
     .record({
@@ -82,11 +81,14 @@ function fill(path: string, params: readonly string[]): string {
 const mostly = <T>(usual: fc.Arbitrary<T>, rare: fc.Arbitrary<T>, weight = 4): fc.Arbitrary<T> =>
   fc.oneof({ arbitrary: usual, weight }, { arbitrary: rare, weight: 1 });
 
-/** Part of a path: never empty, and no slash, which would make it another path. */
 function segment({ name, schema }: Schema, valid: Valid): fc.Arbitrary<string> {
-  return mostly(valid.of(schema as Schema, String(name)), hostile, 3)
-    .map((value) => encode(typeof value === 'string' ? value : JSON.stringify(value)))
-    .map((text) => (text === '' || text === 'confirm' ? 'x' : text));
+  return mostly(valid.of(schema as Schema, String(name)), hostile, 3).map(toSegment);
+}
+
+/** Part of a path: never empty, and no slash, which would make it another path. */
+function toSegment(value: Json): string {
+  const text = encode(typeof value === 'string' ? value : JSON.stringify(value));
+  return text === '' || text === 'confirm' ? 'x' : text;
 }
 
 /** A lone surrogate cannot be written; it goes as the bytes that no UTF-8 has. */
