@@ -107,7 +107,9 @@ function queryOf(fields: readonly Schema[], valid: Valid): fc.Arbitrary<string> 
       },
     );
   });
-  const more = fc.constantFrom('', '', '', '', 'x=1', '__proto__[a]=b', 'limit=1&limit=2', '%ff=%fe', '&&=');
+  // A query that no route knows is refused, so that is rare.
+  const strange = fc.constantFrom('x=1', '__proto__[a]=b', 'limit=1&limit=2', '%ff=%fe', '&&=');
+  const more = mostly(fc.constant(''), strange, 9);
   return fc
     .tuple(fc.tuple(...known), more)
     .map(([parts, extra]) => [...parts, extra].filter((part) => part !== '').join('&'))

@@ -184,7 +184,14 @@ describe(`sequences of requests, with seed ${SEED}`, () => {
   ): Promise<void> {
     const valid = new Valid(DOCUMENT.components['schemas'] as never, pool, 9);
     const [drawn] = fc.sample(soundRequestsOf(method, path, operation, valid), { seed, numRuns: 1 });
-    const request = { ...(drawn as WireRequest), headers: { ...drawn?.headers, 'X-Test-Caller': who } };
+    const key = drawn?.headers['Idempotency-Key'];
+    const headers = {
+      ...drawn?.headers,
+      'X-Test-Caller': who,
+      // A key is kept for a day; what one sequence used is no matter of the next.
+      ...(key === undefined ? {} : { 'Idempotency-Key': `${count}-${key}` }),
+    };
+    const request = { ...(drawn as WireRequest), headers };
     const answer = await send(request);
     figures.count(name, answer.status);
     told.push(

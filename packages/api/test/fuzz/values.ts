@@ -14,7 +14,7 @@ export class Pool {
   learn(value: unknown, name = ''): void {
     if (Array.isArray(value)) for (const item of value) this.learn(item, name);
     else if (typeof value === 'object' && value !== null) {
-      this.#records = [value as Record<string, Json>, ...this.#records].slice(0, 20);
+      this.#records = [value as Record<string, Json>, ...this.#records].slice(0, 200);
       for (const [field, part] of Object.entries(value)) this.learn(part, field);
     } else if (typeof value === 'string' || typeof value === 'number') this.#add(name, value);
   }
