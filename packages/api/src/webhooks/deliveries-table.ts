@@ -1,7 +1,10 @@
 import { inTransaction } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import { execute, fromSqlInstant, selectRows, toSqlInstant } from '../database/statements.ts';
-import type { Attempt, Delivery, DeliveryStatus } from './delivery.ts';
+import { type Attempt, DELIVERY_STATUSES, type Delivery, type DeliveryStatus } from './delivery.ts';
+
+/** The largest BIGINT UNSIGNED. */
+const BEYOND_ALL = 2n ** 64n - 1n;
 
 export interface NewDelivery {
   readonly endpointId: string;
@@ -152,18 +155,17 @@ export async function listDeliveries(
     readonly limit: number;
   },
 ): Promise<Delivery[]> {
-  const { endpointId, status, before, limit } = asked;
+  const { endpointId, status, before = BEYOND_ALL, limit } = asked;
+  // The index leads with the status, so each status is a range of its own, read from its end.
+  const statuses = status === undefined ? DELIVERY_STATUSES : [status];
+  const range = `(SELECT delivery_id AS id FROM webhook_deliveries WHERE endpoint_id = ? AND status = ? AND delivery_id < ?
+                   ORDER BY id DESC LIMIT ?)`;
   const rows = await selectRows<DeliveryRow>(
     db,
-    `SELECT ${COLUMNS} FROM webhook_deliveries AS d
-      WHERE d.endpoint_id = ? ${status === undefined ? '' : 'AND d.status = ?'} ${before === undefined ? '' : 'AND d.delivery_id < ?'}
-      ORDER BY d.delivery_id DESC LIMIT ?`,
-    [
-      endpointId,
-      ...(status === undefined ? [] : [status]),
-      ...(before === undefined ? [] : [before.toString()]),
-      limit,
-    ],
+    `SELECT ${COLUMNS}
+       FROM (${statuses.map(() => range).join(' UNION ALL ')} ORDER BY id DESC LIMIT ?) AS page
+       JOIN webhook_deliveries AS d ON d.delivery_id = page.id ORDER BY page.id DESC`,
+    [...statuses.flatMap((one) => [endpointId, one, before.toString(), limit]), limit],
   );
   return rows.map(toDelivery);
 }

@@ -1,4 +1,5 @@
-export type DeliveryStatus = 'waiting' | 'delivered' | 'dead';
+export const DELIVERY_STATUSES = ['waiting', 'delivered', 'dead'] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 /** What an endpoint is to be told, or was: one for each event, however often it is sent. */
 export interface Delivery {

@@ -6,6 +6,7 @@ import { hasRole } from '../http/caller.ts';
 import { createCursors, pageQuery, toPage } from '../http/page.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { findDelivery, listDeliveries, readAttempts, redeliver } from './deliveries-table.ts';
+import { DELIVERY_STATUSES } from './delivery.ts';
 import { assertEndpointUrl } from './endpoint-url.ts';
 import { listEndpoints, updateEndpoint } from './endpoints-table.ts';
 import {
@@ -228,7 +229,7 @@ function deliveryRoutes(context: WebhookContext): Route[] {
       params: ENDPOINT,
       query: z.object({
         ...pageQuery,
-        status: z.enum(['waiting', 'delivered', 'dead']).optional(),
+        status: z.enum(DELIVERY_STATUSES).optional(),
       }),
       answers: { 200: { description: 'A page of deliveries', result: deliveryPageSchema } },
       problems: ['endpoint_unknown', 'cursor_malformed'],

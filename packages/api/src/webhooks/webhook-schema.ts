@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pageSchema } from '../http/page.ts';
 import { idSchema } from '../http/parse.ts';
 import { instantSchema } from '../http/schemas.ts';
+import { DELIVERY_STATUSES } from './delivery.ts';
 import { WEBHOOK_TYPES } from './endpoint.ts';
 
 const urlSchema = z
@@ -86,7 +87,7 @@ export const deliverySchema = z
     webhookId: z.string().meta({ description: 'The header webhook-id of every attempt.' }),
     eventType: z.string(),
     seq: z.string().nullable(),
-    status: z.enum(['waiting', 'delivered', 'dead']),
+    status: z.enum(DELIVERY_STATUSES),
     attemptCount: z.int(),
     dueAt: instantSchema.nullable().meta({ description: 'When it is sent next.' }),
     reason: z.string().nullable().meta({ description: 'What came of the last attempt.' }),
