@@ -121,6 +121,18 @@ describe('cancelling a payment', () => {
     expect(await stateOf(paymentKey)).toMatchObject({ refunded: 1_000 });
   });
 
+  it('takes a key for another payment or amount for a mistake, however long ago it was used', async () => {
+    const [first, second] = [await pay(), await pay()];
+    const key = { 'Idempotency-Key': randomUUID() };
+    await cancel(first, { cancelAmount: 1_000 }, key);
+    // As after a day, when answers are swept.
+    await shop.database.admin.raw('DELETE FROM idempotency_keys');
+    expectProblem(await cancel(second, { cancelAmount: 1_000 }, key), 422, 'idempotency_conflict');
+    await shop.database.admin.raw('DELETE FROM idempotency_keys');
+    expectProblem(await cancel(first, { cancelAmount: 2_000 }, key), 422, 'idempotency_conflict');
+    expect(await stateOf(second)).toMatchObject({ refunded: 0 });
+  });
+
   it('lets twins give back no more than one of them, and a crowd no more than there is', async () => {
     const paymentKey = await pay();
     const key = { 'Idempotency-Key': randomUUID() };

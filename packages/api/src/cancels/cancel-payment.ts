@@ -1,6 +1,7 @@
 import { isConnectionLoss, isLedgerError } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import { ShopError } from '../errors.ts';
+import { keyOfAnotherRequest } from '../http/idempotency/key.ts';
 import type { TraceHeaders } from '../http/tracing.ts';
 import { readOrderLines } from '../orders/orders-table.ts';
 import { CLAIM_ATTEMPTS, isHad, lookUpAt } from '../payments/claiming.ts';
@@ -37,7 +38,7 @@ export interface Cancellation {
  * Cancels a payment or a part of it: claim, ask the provider, record. Nothing is locked while the provider is asked, and whatever dies
  * in between, recovery finishes it.
  * @param headers what the event shall carry of the request, such as its trace
- * @throws ShopError as decideCancel does, and `payment_unknown`, `cancel_refused`, `payment_provider_unavailable`,
+ * @throws ShopError as decideCancel does, and `idempotency_conflict`, `payment_unknown`, `cancel_refused`, `payment_provider_unavailable`,
  *   `cancel_recording_delayed`
  */
 export async function cancelPayment(
@@ -70,11 +71,18 @@ export function toSend(cancel: Cancel) {
   };
 }
 
+/** A cancel knows its key for longer than the answer to it is kept. */
 async function findBefore(
   knex: Knex,
-  { askedBy, idempotencyKey }: CancelRequest,
+  { askedBy, idempotencyKey, paymentKey, amount }: CancelRequest,
 ): Promise<Cancel | undefined> {
-  return idempotencyKey === undefined ? undefined : findCancelByKey(knex, { askedBy, idempotencyKey });
+  if (idempotencyKey === undefined) return undefined;
+  const before = await findCancelByKey(knex, { askedBy, idempotencyKey });
+  const isAnother =
+    before !== undefined &&
+    (before.paymentKey !== paymentKey || (amount !== undefined && before.amount !== amount));
+  if (isAnother) throw keyOfAnotherRequest();
+  return before;
 }
 
 interface Claimed {

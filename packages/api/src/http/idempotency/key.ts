@@ -11,7 +11,11 @@ export function fingerprintOf(request: unknown): Buffer {
 /** @throws ShopError `idempotency_conflict` when the first request with this key was another */
 export function assertSameRequest(first: { readonly fingerprint: Buffer }, fingerprint: Buffer): void {
   if (first.fingerprint.equals(fingerprint)) return;
-  throw new ShopError(
+  throw keyOfAnotherRequest();
+}
+
+export function keyOfAnotherRequest(): ShopError {
+  return new ShopError(
     'idempotency_conflict',
     'This Idempotency-Key came with another request before; use a fresh key for another request.',
   );
