@@ -91,9 +91,10 @@ describe('orders', () => {
         lines: [expect.objectContaining({ kimchiId: 4, sellerId: '3', quantity: 2 })],
       },
     ]);
-    expect((await shop.call('GET', `${path}/${orderId}`, undefined, asSeller)).body.result).toEqual(
-      body.result.items[0],
-    );
+    expect((await shop.call('GET', `${path}/${orderId}`, undefined, asSeller)).body.result).toEqual({
+      ...body.result.items[0],
+      paymentKey: 'sold',
+    });
     expectProblem(
       await shop.call('GET', '/api/sellers/2/orders', undefined, asSeller),
       404,

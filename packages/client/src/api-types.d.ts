@@ -1274,6 +1274,21 @@ export interface components {
             readonly amount: components["schemas"]["Won"];
             readonly createdAt: components["schemas"]["Instant"];
         };
+        readonly SoldOrderDetail: {
+            readonly orderId: string;
+            /**
+             * @description Of the whole order.
+             * @enum {string}
+             */
+            readonly status: "awaiting_payment" | "paid" | "partially_cancelled" | "cancelled" | "expired";
+            /** @description The seller’s own lines. */
+            readonly lines: readonly components["schemas"]["OrderLine"][];
+            /** @description The sum of the seller’s own lines. */
+            readonly amount: components["schemas"]["Won"];
+            readonly createdAt: components["schemas"]["Instant"];
+            /** @description By which the seller cancels its part. Null where no payment holds the order any more. */
+            readonly paymentKey: string | null;
+        };
         readonly OrderFinding: {
             readonly findingId: number;
             /** @enum {string} */
@@ -2617,7 +2632,7 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": {
-                        readonly result: components["schemas"]["SoldOrder"];
+                        readonly result: components["schemas"]["SoldOrderDetail"];
                     };
                 };
             };

@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { createCursors, pageQuery, pageSchema, toPage } from '../http/page.ts';
-import { idSchema, orderIdSchema } from '../http/parse.ts';
+import { idSchema, orderIdSchema, paymentKeySchema } from '../http/parse.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { instantSchema, wonSchema } from '../http/schemas.ts';
+import { findOpenPayment } from '../payments/payments-table.ts';
 import { assertSellsAs } from '../sellers/sells-as.ts';
 import { orderUnknown } from './cancel-order.ts';
 import { orderLineSchema } from './order-schema.ts';
@@ -23,6 +24,16 @@ const soldSchema = z
     createdAt: instantSchema,
   })
   .meta({ id: 'SoldOrder' });
+
+const soldDetailSchema = soldSchema
+  .extend({
+    paymentKey: paymentKeySchema
+      .nullable()
+      .meta({
+        description: 'By which the seller cancels its part. Null where no payment holds the order any more.',
+      }),
+  })
+  .meta({ id: 'SoldOrderDetail' });
 
 /** A seller's view of orders: its own lines of those that were paid, and nothing of the buyer or of other sellers. */
 export function soldRoutes(knex: Knex): Route[] {
@@ -55,13 +66,15 @@ export function soldRoutes(knex: Knex): Route[] {
       tags: ['Orders'],
       access: ['seller', 'accountant', 'operator'],
       params: sellerParams.extend({ orderId: orderIdSchema }),
-      answers: { 200: { description: 'The lines', result: soldSchema } },
+      answers: { 200: { description: 'The lines', result: soldDetailSchema } },
       problems: ['seller_unknown', 'order_unknown'],
       async handle({ params: { sellerId, orderId }, caller }) {
         await assertSellsAs(knex, caller, sellerId, 'accountant');
         const order = await findSoldBy(knex, { sellerId, orderId });
         if (order === undefined) throw orderUnknown(orderId);
-        return { status: 200, result: soldView(order, sellerId) };
+        const payment = await findOpenPayment(knex, orderId);
+        const paymentKey = payment?.paymentKey ?? null;
+        return { status: 200, result: { ...soldView(order, sellerId), paymentKey } };
       },
     }),
   ];
