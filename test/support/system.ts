@@ -19,10 +19,14 @@ export interface System {
   readonly topics: Topics;
   readonly apiUrl: string;
   readonly sandboxUrl: string;
-  /** Starts a process that does not run, and waits until it is ready. */
-  start(name: ServiceName, environment?: Readonly<Record<string, string>>): Promise<Service>;
+  /** Starts a process that does not run, and waits until it is ready. Its log goes to `logFile`, if not where {@link log} reads it. */
+  start(
+    name: ServiceName,
+    environment?: Readonly<Record<string, string>>,
+    logFile?: string,
+  ): Promise<Service>;
   /** Starts it without waiting. */
-  spawn(name: ServiceName, environment?: Readonly<Record<string, string>>): Service;
+  spawn(name: ServiceName, environment?: Readonly<Record<string, string>>, logFile?: string): Service;
   untilReady(name: ServiceName): Promise<void>;
   /** The one that was started last. */
   service(name: ServiceName): Service;
@@ -59,13 +63,13 @@ export async function prepareSystem(given?: Stack): Promise<System> {
   const topics = openTopics(kafkaBrokers, database.name);
   const services = new Map<ServiceName, Service>();
 
-  function spawn(name: ServiceName, environment: Readonly<Record<string, string>> = {}): Service {
+  const spawn: System['spawn'] = (name, environment = {}, logFile = plans[name].logFile) => {
     if (services.get(name)?.isRunning()) throw new Error(`${name} runs already.`);
     const plan = plans[name];
-    const service = spawnService({ ...plan, env: { ...plan.env, ...QUICK, ...environment } });
+    const service = spawnService({ ...plan, logFile, env: { ...plan.env, ...QUICK, ...environment } });
     services.set(name, service);
     return service;
-  }
+  };
 
   function service(name: ServiceName): Service {
     const known = services.get(name);
@@ -83,8 +87,8 @@ export async function prepareSystem(given?: Stack): Promise<System> {
     spawn,
     service,
     untilReady: (name) => untilReady(service(name), plans[name]),
-    async start(name, environment) {
-      const started = spawn(name, environment);
+    async start(name, environment, logFile) {
+      const started = spawn(name, environment, logFile);
       await untilReady(started, plans[name]);
       return started;
     },

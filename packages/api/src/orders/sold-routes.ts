@@ -27,11 +27,9 @@ const soldSchema = z
 
 const soldDetailSchema = soldSchema
   .extend({
-    paymentKey: paymentKeySchema
-      .nullable()
-      .meta({
-        description: 'By which the seller cancels its part. Null where no payment holds the order any more.',
-      }),
+    paymentKey: paymentKeySchema.nullable().meta({
+      description: 'By which the seller cancels its part. Null where no payment holds the order any more.',
+    }),
   })
   .meta({ id: 'SoldOrderDetail' });
 
