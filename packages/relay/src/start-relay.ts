@@ -19,7 +19,7 @@ import { within } from './sources/backoff.ts';
 import { EmbeddedSource } from './sources/embedded-source.ts';
 import { createKafkaPublisher } from './sources/kafka-publisher.ts';
 import { KafkaSource, PARTITIONS } from './sources/kafka-source.ts';
-import type { OutboxSource } from './sources/source.ts';
+import { LOST_AFTER_MS, type OutboxSource } from './sources/source.ts';
 import { WatchedSource } from './sources/watched-source.ts';
 import { startHealthServer } from './status/health-server.ts';
 import { createMetrics } from './status/metrics.ts';
@@ -102,8 +102,6 @@ export async function startRelay(config: RelayConfig, log: Logger): Promise<Runn
   };
 }
 
-/** What a relay that hangs has locked, another gets after so long. */
-const LOST_AFTER_MS = 3_000;
 const PUBLISH_EVERY_MS = 1_000;
 const STOP_WITHIN_MS = 1_000;
 const ANSWER_WITHIN_MS = 2_000;

@@ -168,7 +168,8 @@ async function applyInTransaction(
     await deleteGaps(trx, key, leader.gapsClosed);
   }
   const batchEvents = sum(batches.map(({ events }) => events.length));
-  const duplicates = batches.map((batch) => batch.events.length - countFrom(batch, fresh));
+  const freshCounts = countByPlace(fresh.values());
+  const duplicates = batches.map((batch) => batch.events.length - (freshCounts.get(batch) ?? 0));
   const taken = fenced.map((one, index) => ({
     ...one,
     taken: { batchEvents, duplicates: duplicates[index] ?? 0 },
@@ -273,8 +274,10 @@ export async function dropKnown(
   return { fresh: new Map([...byId.values()].map(({ event, place }) => [event, place])), parked };
 }
 
-function countFrom(place: Place, fresh: ReadonlyMap<DeliveredEvent, Place>): number {
-  return [...fresh.values()].filter((from) => from === place).length;
+function countByPlace(places: Iterable<Place>): Map<Place, number> {
+  const counts = new Map<Place, number>();
+  for (const place of places) counts.set(place, (counts.get(place) ?? 0) + 1);
+  return counts;
 }
 
 function sum(counts: readonly number[]): number {

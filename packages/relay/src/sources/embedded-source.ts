@@ -16,7 +16,7 @@ import type { Knex } from 'knex';
 import { backoffMs, sleep } from './backoff.ts';
 import { missingBetween } from './gaps.ts';
 import { PageSize } from './page-size.ts';
-import type { Deliver, OutboxSource, SourceEvents, Take } from './source.ts';
+import { type Deliver, LOST_AFTER_MS, type OutboxSource, type SourceEvents, type Take } from './source.ts';
 import { Strands, type Turn } from './strands.ts';
 import { Underway } from './underway.ts';
 
@@ -41,8 +41,6 @@ const DEFAULTS = { pollMs: 10, batchSize: 2_000, deadGapAfterMs: 60_000, clock: 
 /** While the first ends in one strand, the next begins in another. A turn that is no full page is as much less of one. */
 const PAGES_AT_ONCE = 2;
 const LOCK_WAIT_MS = 2_000;
-/** A leader that MySQL has not heard of for so long leads no more. */
-const LOST_AFTER_MS = 3_000;
 
 interface Reading {
   nextSeq: bigint;

@@ -1,5 +1,8 @@
 import type { Batch } from '@jangbu/ledger-core';
 
+/** A relay of which MySQL has not heard for so long leads no more, and what it had locked, another gets. */
+export const LOST_AFTER_MS = 3_000;
+
 /** Applies one batch. Resolves when it is committed; rejects when it must be delivered again. */
 export type Deliver = (batch: Omit<Batch, 'consumer'>) => Promise<void>;
 
