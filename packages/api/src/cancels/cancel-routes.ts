@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { readIdempotencyKey } from '../http/idempotency/key.ts';
 import { paymentKeySchema } from '../http/parse.ts';
 import { type AnswerOf, defineRoute, type Route } from '../http/route.ts';
-import { sharesOf } from '../orders/order.ts';
 import { findOrder } from '../orders/orders-table.ts';
 import { findPayment } from '../payments/payments-table.ts';
-import { paymentUnknown, sightOf } from '../payments/sight.ts';
+import { concernedBy, paymentUnknown, sightOf } from '../payments/sight.ts';
 import { type Cancellation, cancelPayment } from './cancel-payment.ts';
 import { cancellationSchema, cancelRequestSchema } from './cancel-schema.ts';
 import { cancelView } from './cancel-view.ts';
@@ -76,9 +75,7 @@ async function readConcerned({ knex }: CancelContext, paymentKey: string) {
   const payment = await findPayment(knex, paymentKey);
   const order = payment && (await findOrder(knex, payment.orderId));
   if (payment === undefined || order === undefined) throw paymentUnknown();
-  const { buyerId, lines } = order;
-  const sellerIds = sharesOf(lines).map(({ sellerId }) => sellerId);
-  return { concerned: { payerId: payment.payerId, buyerId, sellerIds }, lines };
+  return { concerned: concernedBy(payment, order), lines: order.lines };
 }
 
 function answerOf({ cancel, replayed }: Cancellation): AnswerOf<typeof ANSWERS> {

@@ -74,10 +74,9 @@ export async function sweepAlone(
 /** Sweeps at once and then every minute. */
 export function startSweep(context: SweepContext): RepeatedJob {
   const { log } = context;
-  let isStopping = false;
-  const job = repeat(
-    async () => {
-      const swept = (await sweepAlone(context, () => isStopping)) ?? {};
+  return repeat(
+    async (isStopping) => {
+      const swept = (await sweepAlone(context, isStopping)) ?? {};
       if (Object.keys(swept).length > 0) log.info({ swept }, 'Swept what was past its time');
     },
     {
@@ -85,10 +84,4 @@ export function startSweep(context: SweepContext): RepeatedJob {
       onError: (error) => log.error(describeError(error), 'The sweep did not get through'),
     },
   );
-  return {
-    async stop() {
-      isStopping = true;
-      await job.stop();
-    },
-  };
 }

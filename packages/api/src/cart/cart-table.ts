@@ -22,19 +22,15 @@ export async function lockCartOf(trx: Knex.Transaction, owner: CartOwner): Promi
   );
 }
 
-/** Fails with MySQL's duplicate-key error when the owner has a cart. A member's has no `expiresAt`. */
-export function insertCart(
-  trx: Knex.Transaction,
-  owner: CartOwner,
-  { now, expiresAt }: { readonly now: Date; readonly expiresAt: Date | null },
-): Promise<number> {
-  return insertNumbered(
-    trx,
-    `INSERT INTO carts (${columnOf(owner)}, created_at, expires_at) VALUES (?, ?, ?)`,
-    [keyOf(owner), toSqlInstant(now), expiresAt === null ? null : toSqlInstant(expiresAt)],
-  );
+/** Fails with MySQL's duplicate-key error when the owner has a cart. */
+export function insertCart(trx: Knex.Transaction, owner: CartOwner, now: Date): Promise<number> {
+  return insertNumbered(trx, `INSERT INTO carts (${columnOf(owner)}, created_at) VALUES (?, ?)`, [
+    keyOf(owner),
+    toSqlInstant(now),
+  ]);
 }
 
+/** Of a visitor's cart; a member's has no end. */
 export async function moveExpiry(trx: Knex.Transaction, cartId: number, expiresAt: Date): Promise<void> {
   await execute(trx, 'UPDATE carts SET expires_at = ? WHERE cart_id = ?', [toSqlInstant(expiresAt), cartId]);
 }

@@ -34,7 +34,7 @@ export async function putItem(
     });
   }
   const cartId = await lockOrMake(trx, owner, now);
-  if ('tokenDigest' in owner) await moveExpiry(trx, cartId, visitorsEnd(now));
+  if ('tokenDigest' in owner) await moveExpiry(trx, cartId, new Date(now.getTime() + VISITORS_CART_MS));
   assertRoomFor(productId, await readQuantities(trx, cartId));
   await writeQuantities(trx, cartId, new Map([[productId, quantity]]), now);
   return cartId;
@@ -72,16 +72,11 @@ export async function mergeCarts(
   await deleteCart(trx, visitors);
 }
 
-function visitorsEnd(now: Date): Date {
-  return new Date(now.getTime() + VISITORS_CART_MS);
-}
-
 async function lockOrMake(trx: Knex.Transaction, owner: CartOwner, now: Date): Promise<number> {
   const cartId = await lockCartOf(trx, owner);
   if (cartId !== undefined) return cartId;
   try {
-    const expiresAt = 'tokenDigest' in owner ? visitorsEnd(now) : null;
-    return await insertCart(trx, owner, { now, expiresAt });
+    return await insertCart(trx, owner, now);
   } catch (error) {
     // A twin made it meanwhile.
     const made = isMysqlError(error, 'duplicateKey') ? await lockCartOf(trx, owner) : undefined;

@@ -2,12 +2,11 @@ import type { Knex } from 'knex';
 import type { Cancel } from '../cancels/cancel.ts';
 import { readCancelsOf } from '../cancels/cancels-table.ts';
 import { type Caller, hasRole } from '../http/caller.ts';
-import { sharesOf } from '../orders/order.ts';
 import { findOrder } from '../orders/orders-table.ts';
 import { partOfPayment } from './part-of-payment.ts';
 import type { Payment } from './payment.ts';
 import { findPayment } from './payments-table.ts';
-import { paymentUnknown, sightOf } from './sight.ts';
+import { concernedBy, paymentUnknown, sightOf } from './sight.ts';
 
 /** A payment as far as somebody may see it. */
 export interface ShownPayment {
@@ -32,11 +31,9 @@ export async function showPayment(knex: Knex, caller: Caller, paymentKey: string
   if (payment.payerId === caller.memberId || hasRole(caller, 'accountant', 'operator')) return all;
   const order = await findOrder(knex, payment.orderId);
   if (order === undefined) throw paymentUnknown();
-  const { buyerId, lines } = order;
-  const sellerIds = sharesOf(lines).map(({ sellerId }) => sellerId);
-  const sight = sightOf(caller, { payerId: payment.payerId, buyerId, sellerIds });
+  const sight = sightOf(caller, concernedBy(payment, order));
   if (sight === 'all') return all;
   if (sight === 'nothing' || payment.status !== 'done') throw paymentUnknown();
-  const reader = { ...sight, lines, memberId: caller.memberId };
+  const reader = { ...sight, lines: order.lines, memberId: caller.memberId };
   return { ...partOfPayment(payment, cancels, reader), sellerId: sight.sellerId };
 }

@@ -1,11 +1,21 @@
 import { ShopError } from '../errors.ts';
 import { type Caller, hasRole } from '../http/caller.ts';
+import { type Order, sharesOf } from '../orders/order.ts';
+import type { Payment } from './payment.ts';
 
 /** Whom a payment concerns. */
 export interface Concerned {
   readonly payerId: number;
   readonly buyerId: number;
   readonly sellerIds: readonly string[];
+}
+
+/** Whom a payment concerns, with the order that it is for. */
+export function concernedBy(
+  { payerId }: Pick<Payment, 'payerId'>,
+  { buyerId, lines }: Pick<Order, 'buyerId' | 'lines'>,
+): Concerned {
+  return { payerId, buyerId, sellerIds: sharesOf(lines).map(({ sellerId }) => sellerId) };
 }
 
 /** How much of a payment somebody is shown: all of it, one seller's part, or nothing. */

@@ -50,21 +50,14 @@ export async function sealAnew(
 /** Does so at once and then every hour: while a key is being replaced, a process that is older than it may still seal with the old one. */
 export function startSealing(context: SealingContext): RepeatedJob {
   const { log } = context;
-  let isStopping = false;
-  const job = repeat(
-    async () => {
-      const { sealed, lost } = await sealAnew(context, () => isStopping);
-      if (!isStopping) log.info({ sealed, lost }, 'Secrets are sealed with the first key');
+  return repeat(
+    async (isStopping) => {
+      const { sealed, lost } = await sealAnew(context, isStopping);
+      if (!isStopping()) log.info({ sealed, lost }, 'Secrets are sealed with the first key');
     },
     {
       everyMs: EVERY_MS,
       onError: (error) => log.error(describeError(error), 'Secrets could not be sealed anew yet'),
     },
   );
-  return {
-    async stop() {
-      isStopping = true;
-      await job.stop();
-    },
-  };
 }
