@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
-const JANGBU = resolve(import.meta.dirname, '../../packages/relay/src/cli/main.ts');
-/** As packages/relay/bin/jangbu.mjs starts it. */
-const NODE_OPTIONS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4'];
+const JANGBU = resolve(import.meta.dirname, '../../packages/relay/bin/jangbu.mjs');
 
 export interface ReplayProof {
   /** The fresh ledger, which stays in the database. */
@@ -37,7 +35,7 @@ export async function proveReplay(live: string, databaseUrl: string): Promise<Re
 
 /** Exit code 1 is an answer as well: that something differs, or was parked. */
 async function jangbu<Answer>(args: readonly string[], databaseUrl: string): Promise<Answer> {
-  const child = spawn(process.execPath, [...NODE_OPTIONS, JANGBU, ...args], {
+  const child = spawn(process.execPath, [JANGBU, ...args], {
     env: { ...process.env, DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
