@@ -148,6 +148,7 @@ export {
   type ReaderPosition,
   readReaders,
 } from './outbox/readers-table.ts';
+export { EMBEDDED_TOPIC, sourceOfTopic } from './outbox/source-topic.ts';
 export { businessDay, type Day, parseDay } from './periods/business-day.ts';
 export type { ClosedPeriod, PeriodChange, PeriodDecision, PeriodTotal } from './periods/period.ts';
 export { isRangeHeldOpen } from './replay/events-table.ts';

@@ -4,6 +4,7 @@ import {
   type JournalEntry,
   type Ledger,
   type Lineage,
+  sourceOfTopic,
 } from '@jangbu/ledger-core';
 import type { Knex } from 'knex';
 import type { SettlementEventView } from './settlement-schema.ts';
@@ -52,7 +53,7 @@ function eventView({ event, applied, deadLetter, entries }: Followed): Omit<Sett
     writtenAt: event.writtenAt.toISOString(),
     state: stateOf({ applied, deadLetter }),
     appliedAt: applied?.appliedAt.toISOString() ?? null,
-    source: applied === null ? null : applied.topic === 'outbox' ? 'embedded' : 'kafka',
+    source: applied === null ? null : sourceOfTopic(applied.topic),
     entryCount: entries.length,
   };
 }

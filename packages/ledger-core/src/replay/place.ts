@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { LedgerError } from '../errors.ts';
 import { findLedger } from '../ledgers-table.ts';
+import { EMBEDDED_TOPIC } from '../outbox/source-topic.ts';
 import { SETTLEMENT_CONSUMER } from '../settlement/payment-confirmed.ts';
 import { firstSeqFrom, firstSeqSince, lastSeqUpTo } from './events-table.ts';
 import { firstArchivedSince, lastArchivedUpTo } from './history.ts';
@@ -28,7 +29,7 @@ export function parsePlace(field: string, text: string): ReplayPlace {
   if (kafka !== null) {
     const [, topic = '', partition, offset] = kafka;
     // The embedded source reads the outbox itself, whose offsets are the seqs.
-    return topic === 'outbox'
+    return topic === EMBEDDED_TOPIC
       ? { seq: BigInt(offset ?? 0) }
       : { topic, partition: Number(partition), offset: BigInt(offset ?? 0) };
   }

@@ -2,10 +2,9 @@ import type { Knex } from 'knex';
 import { selectRows } from '../database/insert-rows.ts';
 import type { ConsumerKey } from '../inbox/offsets-table.ts';
 import { fromEntryId } from '../journal/entry-id.ts';
+import { EMBEDDED_TOPIC } from '../outbox/source-topic.ts';
 import type { LineageTerm } from './lineage-term.ts';
 
-/** The topic of the embedded source. */
-const EMBEDDED = 'outbox';
 /** What is not found by an index is looked for from the newest on, in pages, and not for ever. */
 const PAGE = 10_000;
 const MOST_PAGES = 200;
@@ -27,7 +26,7 @@ export async function findEvents(db: Knex, key: ConsumerKey, term: LineageTerm):
       return byEntry(db, key, 'entry_id', fromEntryId(term.entryId));
     case 'offset':
       // The embedded source's offsets are seqs, whatever its partition.
-      return { seqs: term.topic === EMBEDDED ? [term.offset] : await searchInbox(db, key, term) };
+      return { seqs: term.topic === EMBEDDED_TOPIC ? [term.offset] : await searchInbox(db, key, term) };
     case 'trace':
       return { seqs: await searchOutbox(db, 'o.headers LIKE ?', `%"traceparent":"__-${term.traceId}-%`) };
     case 'key': {

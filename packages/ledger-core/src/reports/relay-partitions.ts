@@ -3,6 +3,7 @@ import { selectRows } from '../database/insert-rows.ts';
 import { fromSqlInstant } from '../database/instants.ts';
 import { leadLockName, lifeLockName } from '../inbox/lives-table.ts';
 import type { ConsumerKey } from '../inbox/offsets-table.ts';
+import { EMBEDDED_TOPIC, sourceOfTopic } from '../outbox/source-topic.ts';
 
 /** Partitions of a topic that one relay reads. */
 export interface RelayHolding {
@@ -48,12 +49,12 @@ export async function readActivity(db: Knex, key: ConsumerKey): Promise<RelayAct
   const rows = await selectRows<PartitionRow>(
     db,
     `SELECT topic, source_partition, CAST(updated_at AS CHAR) AS updated_at, relay, CAST(relay_since AS CHAR) AS relay_since,
-            IF(life IS NULL, NULL, IS_USED_LOCK(CONCAT(?, life)) IS NOT NULL AND (topic <> 'outbox' OR IS_USED_LOCK(?) IS NOT NULL))
+            IF(life IS NULL, NULL, IS_USED_LOCK(CONCAT(?, life)) IS NOT NULL AND (topic <> ? OR IS_USED_LOCK(?) IS NOT NULL))
               AS is_alive, batch_events, duplicates
        FROM consumer_offsets
       WHERE ledger_id = ? AND consumer = ? AND topic NOT LIKE ?
       ORDER BY consumer_offsets.updated_at DESC, topic, source_partition`,
-    [lifeLockName(''), leadLockName(key), key.ledgerId, key.consumer, `${INNER_TOPIC}%`],
+    [lifeLockName(''), EMBEDDED_TOPIC, leadLockName(key), key.ledgerId, key.consumer, `${INNER_TOPIC}%`],
   );
   const topic = latestTopic(rows);
   return {
@@ -75,7 +76,8 @@ function latestTopic(rows: readonly PartitionRow[]): string | null {
 
 /** Who was killed in a source that was left since tells nothing. */
 function holdingsOf(rows: readonly PartitionRow[], topic: string | null): RelayHolding[] {
-  const isOfSource = (row: PartitionRow) => (row.topic === 'outbox') === (topic === 'outbox');
+  const isOfSource = (row: PartitionRow) =>
+    topic !== null && sourceOfTopic(row.topic) === sourceOfTopic(topic);
   const held = rows.filter((row) => row.relay !== null && (isOfSource(row) || Number(row.is_alive) === 1));
   const groups = Map.groupBy(held, (row) => `${row.relay} ${row.is_alive} ${row.topic}`);
   return [...groups.values()]

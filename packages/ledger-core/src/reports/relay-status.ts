@@ -1,3 +1,4 @@
+import { sourceOfTopic } from '../outbox/source-topic.ts';
 import type { Lag } from './lag.ts';
 
 /** How settlement stands, as `GET /api/relay/status` and `jangbu status --json` show it. */
@@ -38,7 +39,7 @@ export function toRelayStatus(
   const age = (since: Date | null) =>
     since === null ? 0 : Math.max(0, Math.round((now.getTime() - since.getTime()) / 100) / 10);
   return {
-    source: lag.topic === null ? null : lag.topic === 'outbox' ? 'embedded' : 'kafka',
+    source: lag.topic === null ? null : sourceOfTopic(lag.topic),
     lagEvents: lag.events,
     lagSeconds: age(lag.oldestAt),
     oldestUnsettledSeconds: age(lag.oldestUnsettledAt),

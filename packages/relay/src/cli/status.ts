@@ -1,12 +1,12 @@
 import { connectorName, connectorState } from '@jangbu/connect';
-import { type Ledger, type RelayStatus, toRelayStatus } from '@jangbu/ledger-core';
+import { type Ledger, type RelayStatus, sourceOfTopic, toRelayStatus } from '@jangbu/ledger-core';
 import { findStack, usualInstance } from '@jangbu/stack';
 
 /** Asks Connect where the environment names one, or where Kafka was read last: MySQL itself is read without Connect. */
 export async function relayStatus(ledger: Ledger, database: string, now: Date): Promise<RelayStatus> {
   const { CONNECT_URL, TOPIC_PREFIX } = process.env;
   const lag = await ledger.lag();
-  const isViaKafka = lag.topic !== null && lag.topic !== 'outbox';
+  const isViaKafka = lag.topic !== null && sourceOfTopic(lag.topic) === 'kafka';
   const connectUrl = CONNECT_URL || (isViaKafka ? (await findStack(usualInstance()))?.connectUrl : undefined);
   const name = connectorName(database, TOPIC_PREFIX || 'jangbu');
   const state = connectUrl === undefined ? undefined : await connectorState(connectUrl, name);
@@ -34,7 +34,7 @@ export function statusLines(status: RelayStatus): string[] {
 /** The embedded source has one leader, who reads all of it; of Kafka's topics each relay has some partitions. */
 function relayLine({ relay, alive, topic, partitions, since }: RelayStatus['relays'][number]): string {
   const name = alive ? relay : `${relay}, which is silent`;
-  return topic === 'outbox'
+  return sourceOfTopic(topic) === 'embedded'
     ? `leader            ${name}, since ${since}`
     : `relay             ${name}, ${topic} ${partitions.join(', ')} since ${since}`;
 }

@@ -1,6 +1,7 @@
 import {
   acquireLeaderLock,
   type ConsumerKey,
+  EMBEDDED_TOPIC,
   type Gap,
   isHeldOpen,
   isLedgerError,
@@ -34,7 +35,6 @@ export interface EmbeddedSourceOptions extends SourceEvents {
 }
 
 /** The embedded source's topic, whose offsets are outbox seqs. */
-const TOPIC = 'outbox';
 /** Its partitions. */
 const STRANDS = [0, 1, 2, 3];
 const DEFAULTS = { pollMs: 10, batchSize: 2_000, deadGapAfterMs: 60_000, clock: () => new Date() };
@@ -118,10 +118,10 @@ export class EmbeddedSource implements OutboxSource {
     this.#lock = lock;
     let strands: Strands | undefined;
     try {
-      const { epoch, nextOffsets } = await takeLead(knex, this.#key, TOPIC, STRANDS, clock());
-      await take?.(TOPIC, STRANDS);
+      const { epoch, nextOffsets } = await takeLead(knex, this.#key, EMBEDDED_TOPIC, STRANDS, clock());
+      await take?.(EMBEDDED_TOPIC, STRANDS);
       const positions = nextOffsets.map((offset) => (offset === 0n ? 1n : offset));
-      strands = new Strands({ topic: TOPIC, epoch, positions, deliver });
+      strands = new Strands({ topic: EMBEDDED_TOPIC, epoch, positions, deliver });
       const gaps = new Map((await readGaps(knex, this.#key)).map((gap) => [gap.seq, gap]));
       // What has left the outbox is in its archive; a consumer that is new replays it from there.
       const firstSeq = (await lastTrimmedSeq(knex)) + 1n;
