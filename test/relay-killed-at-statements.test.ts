@@ -1,17 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectorName, deleteConnector, outboxConnector, superviseConnector } from '@jangbu/connect';
 import { createLedger, type Ledger, paymentConfirmedEvent } from '@jangbu/ledger-core';
 import { choosePort, startStack } from '@jangbu/stack';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connectView } from '../scripts/system/connect-view.ts';
 import { type Service, spawnService } from '../scripts/system/service.ts';
 import { planServices } from '../scripts/system/services.ts';
 import { createTestDatabase, type TestDatabase } from '../scripts/testing/test-database.ts';
 import { waitFor } from '../scripts/testing/wait-for.ts';
 import { FAIL_POINTS, STATEMENT_FAIL_POINTS } from './chaos/statements.ts';
-import { openTopics } from './support/topics.ts';
+import { type OutboxStream, streamOutbox } from './support/outbox-stream.ts';
 
 const KAFKA_RELAY = 'test/support/kafka-relay.ts';
 
@@ -21,7 +19,7 @@ describe.each(['embedded', 'kafka'] as const)(
     let database: TestDatabase;
     let ledger: Ledger;
     let folder: string;
-    let endStream: () => Promise<void> = async () => {};
+    let stream: OutboxStream | undefined;
     let written = 0;
     // Kafka may deliver what was written at once in several batches.
     const mayBeApplied = source === 'kafka' ? [0, 1, 2, 3] : [0, 3];
@@ -30,14 +28,14 @@ describe.each(['embedded', 'kafka'] as const)(
       database = await createTestDatabase();
       ledger = await createLedger({ knex: database.runtime, name: 'kimchi-mall' });
       folder = mkdtempSync(join(tmpdir(), 'jangbu-killed-'));
-      if (source === 'kafka') endStream = await streamOutbox(database);
+      if (source === 'kafka') stream = await streamOutbox(database);
       // What a relay takes was read before, whatever the source.
       await write();
       await settleByAnother();
     }, 120_000);
     afterAll(async () => {
       await Promise.all(relays.map((relay) => relay.stop()));
-      await endStream();
+      await stream?.end();
       await database?.drop();
       rmSync(folder, { recursive: true });
     });
@@ -130,22 +128,3 @@ describe.each(['embedded', 'kafka'] as const)(
     }
   },
 );
-
-/** Has Debezium bring the outbox to Kafka, and tidies up after it. */
-async function streamOutbox(database: TestDatabase): Promise<() => Promise<void>> {
-  const { addresses } = await startStack({ instance: 'test', parts: ['mysql', 'kafka', 'connect'] });
-  const { connectUrl = '', kafkaBrokers = '' } = addresses;
-  const seen = connectView(addresses, database.replicationUrl);
-  const connector = outboxConnector({
-    database: database.name,
-    databaseUrl: seen.replicationUrl,
-    kafkaBrokers: seen.kafkaBrokers,
-    topicPrefix: database.name,
-  });
-  const supervised = superviseConnector({ connectUrl, connector });
-  return async () => {
-    supervised.stop();
-    await deleteConnector(connectUrl, connectorName(database.name, database.name));
-    await openTopics(kafkaBrokers, database.name).close();
-  };
-}

@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net';
 import { connect as connectTo, createServer, type Socket } from 'node:net';
+import { urlThrough } from '../../packages/api/test/support/between.ts';
 
 /** A wire to a server, which can be cut so that neither end notices: what is sent is lost, and nothing says so. */
 export interface Wire {
@@ -32,11 +32,8 @@ export async function layWire(serverUrl: string): Promise<Wire> {
     }
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const url = new URL(serverUrl);
-  url.hostname = '127.0.0.1';
-  url.port = String((server.address() as AddressInfo).port);
   return {
-    url: url.href,
+    url: urlThrough(server, serverUrl),
     cut() {
       isCut = true;
     },

@@ -1,11 +1,8 @@
-import { deleteConnector, outboxConnector, superviseConnector } from '@jangbu/connect';
 import { createLedger, type Ledger } from '@jangbu/ledger-core';
-import { startStack } from '@jangbu/stack';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connectView } from '../../../scripts/system/connect-view.ts';
 import { createTestDatabase, type TestDatabase } from '../../../scripts/testing/test-database.ts';
 import { waitFor } from '../../../scripts/testing/wait-for.ts';
-import { openTopics } from '../../../test/support/topics.ts';
+import { type OutboxStream, streamOutbox } from '../../../test/support/outbox-stream.ts';
 import { createRelay, EmbeddedSource, KafkaSource, type OutboxSource } from '../src/index.ts';
 
 const COUNT = 4_000;
@@ -16,27 +13,12 @@ const TARGET_MS = 100;
 
 let database: TestDatabase;
 let ledger: Ledger;
-let kafkaBrokers = '';
-let removeConnector: () => Promise<void> = async () => {};
+let stream: OutboxStream;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   ledger = await createLedger({ knex: database.runtime, name: 'mall' });
-  const { addresses } = await startStack({ instance: 'test', parts: ['mysql', 'kafka', 'connect'] });
-  const connectUrl = addresses.connectUrl ?? '';
-  kafkaBrokers = addresses.kafkaBrokers ?? '';
-  const seen = connectView(addresses, database.replicationUrl);
-  const connector = outboxConnector({
-    database: database.name,
-    databaseUrl: seen.replicationUrl,
-    kafkaBrokers: seen.kafkaBrokers,
-    topicPrefix: database.name,
-  });
-  const supervised = superviseConnector({ connectUrl, connector });
-  removeConnector = async () => {
-    supervised.stop();
-    await deleteConnector(connectUrl, connector.name);
-  };
+  stream = await streamOutbox(database);
   for (let at = 0; at < COUNT; at += 200) {
     await ledger.transaction((writer) =>
       writer.appendEvents(
@@ -52,8 +34,7 @@ beforeAll(async () => {
   }
 }, 60_000);
 afterAll(async () => {
-  await removeConnector();
-  await openTopics(kafkaBrokers, database.name).close();
+  await stream.end();
   await database.drop();
 });
 
@@ -104,7 +85,7 @@ function makeSource(kind: 'kafka' | 'embedded', consumer: string): OutboxSource 
   if (kind === 'embedded') return new EmbeddedSource(common);
   return new KafkaSource({
     ...common,
-    brokers: kafkaBrokers.split(','),
+    brokers: stream.kafkaBrokers.split(','),
     topicPrefix: database.name,
     aggregateTypes: ['note'],
     groupId: `${database.name}-${consumer}`,

@@ -1,25 +1,14 @@
-import { deleteConnector, outboxConnector, superviseConnector } from '@jangbu/connect';
 import { SETTLEMENT_CONSUMER } from '@jangbu/ledger-core';
-import { startStack } from '@jangbu/stack';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
-import { connectView } from '../../../scripts/system/connect-view.ts';
-import { openTopics } from '../../../test/support/topics.ts';
+import { streamOutbox } from '../../../test/support/outbox-stream.ts';
 import { KafkaSource } from '../src/sources/kafka-source.ts';
 import { sourceConformance } from './conformance.ts';
 
 sourceConformance('kafka', {
   async setUp({ database, ledger }) {
-    const { addresses } = await startStack({ instance: 'test', parts: ['mysql', 'kafka', 'connect'] });
-    const { connectUrl = '', kafkaBrokers = '' } = addresses;
     const topicPrefix = database.name;
-    const seen = connectView(addresses, database.replicationUrl);
-    const connector = outboxConnector({
-      database: database.name,
-      databaseUrl: seen.replicationUrl,
-      kafkaBrokers: seen.kafkaBrokers,
-      topicPrefix,
-    });
-    const supervised = superviseConnector({ connectUrl, connector });
+    const stream = await streamOutbox(database);
+    const { kafkaBrokers } = stream;
     return {
       makeSource: () =>
         new KafkaSource({
@@ -47,11 +36,7 @@ sourceConformance('kafka', {
           "UPDATE consumer_offsets SET next_offset = next_offset + 1000 WHERE topic LIKE '%.payment'",
         );
       },
-      async tearDown() {
-        supervised.stop();
-        await deleteConnector(connectUrl, connector.name);
-        await openTopics(kafkaBrokers, topicPrefix).close();
-      },
+      tearDown: stream.end,
     };
   },
 });

@@ -1,42 +1,25 @@
-import { deleteConnector, outboxConnector, superviseConnector } from '@jangbu/connect';
 import { readEvents, SETTLEMENT_CONSUMER } from '@jangbu/ledger-core';
-import { startStack } from '@jangbu/stack';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Kafka, logLevel } from 'kafkajs';
-import { connectView } from '../../../scripts/system/connect-view.ts';
 import { waitFor } from '../../../scripts/testing/wait-for.ts';
-import { openTopics } from '../../../test/support/topics.ts';
+import { type OutboxStream, streamOutbox } from '../../../test/support/outbox-stream.ts';
 import { createRelay, KafkaSource, type Relay } from '../src/index.ts';
 import { settlementHandlers } from '../src/settlement-handlers.ts';
 import { jangbu } from './support/jangbu.ts';
 import { type Mall, openMall } from './support/mall.ts';
 
 let mall: Mall;
+let stream: OutboxStream | undefined;
 let brokers = '';
 let relay: Relay | undefined;
-let tearDown: () => Promise<void>;
 const EVENTS = 606;
 
 /** Debezium publishes what is there, and nobody has applied it yet. */
 beforeAll(async () => {
   mall = await openMall();
-  const { addresses } = await startStack({ instance: 'test', parts: ['mysql', 'kafka', 'connect'] });
-  brokers = addresses.kafkaBrokers ?? '';
-  const { name } = mall.database;
   await mall.write(600);
-  const seen = connectView(addresses, mall.database.replicationUrl);
-  const connector = outboxConnector({
-    database: name,
-    databaseUrl: seen.replicationUrl,
-    kafkaBrokers: seen.kafkaBrokers,
-    topicPrefix: name,
-  });
-  const connectUrl = addresses.connectUrl ?? '';
-  const supervised = superviseConnector({ connectUrl, connector });
-  tearDown = async () => {
-    supervised.stop();
-    await deleteConnector(connectUrl, connector.name);
-  };
+  stream = await streamOutbox(mall.database);
+  brokers = stream.kafkaBrokers;
   await waitFor('Debezium', async () => (await records()).length >= EVENTS, { timeoutMs: 40_000 });
 }, 90_000);
 afterAll(async () => {
@@ -44,8 +27,7 @@ afterAll(async () => {
     expect(await mall.ledger.verify({ lagAllowanceMs: 0 })).toMatchObject({ ok: true, findings: [] });
   } finally {
     await relay?.stop();
-    await tearDown?.();
-    await openTopics(brokers, mall.database.name).close();
+    await stream?.end();
     await mall.database.drop();
   }
 }, 60_000);

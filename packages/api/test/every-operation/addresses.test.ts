@@ -1,10 +1,8 @@
 import { METHODS } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { describeApi } from '../../src/index.ts';
-import { fakeProvider } from '../support/fake-provider.ts';
+import { oneShop } from '../support/one-shop.ts';
 import { fillIn } from '../support/operations.ts';
-import { createSender } from '../support/send.ts';
-import { openShop, type Shop } from '../support/shop.ts';
 
 const PATHS = Object.entries(describeApi('sandbox').paths).map(([path, methods]) => ({
   path,
@@ -37,15 +35,7 @@ const TRICKS: Readonly<Record<string, (path: string) => string>> = {
 };
 
 describe('the address of an operation', () => {
-  let shop: Shop;
-  const { send, close } = createSender(() => shop.api.url);
-  beforeAll(async () => {
-    shop = await openShop({ provider: fakeProvider() });
-  });
-  afterAll(async () => {
-    close();
-    await shop.close();
-  });
+  const { send } = oneShop();
   const ask = (method: string, path: string, headers: Record<string, string> = {}) =>
     send({ method, path, headers });
   // Nothing is there under these, so that nothing that answers is taken for something else.

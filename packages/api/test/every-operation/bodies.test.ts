@@ -1,11 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { describeApi } from '../../src/index.ts';
 import { createAnswerCheck } from '../fuzz/answers.ts';
-import { fakeProvider } from '../support/fake-provider.ts';
+import { oneShop } from '../support/one-shop.ts';
 import { fillIn, operationsIn, queryOf } from '../support/operations.ts';
-import { createSender } from '../support/send.ts';
-import { openShop, type Shop } from '../support/shop.ts';
 
 const OPERATIONS = operationsIn('sandbox');
 const WITH_BODY = OPERATIONS.filter(({ operation }) => operation.requestBody !== undefined);
@@ -87,15 +85,7 @@ const BAD: readonly Bad[] = [
 ];
 
 describe('a body that cannot be read', () => {
-  let shop: Shop;
-  const { send, close } = createSender(() => shop.api.url);
-  beforeAll(async () => {
-    shop = await openShop({ provider: fakeProvider() });
-  });
-  afterAll(async () => {
-    close();
-    await shop.close();
-  });
+  const { send } = oneShop();
   const SOUND: Readonly<Record<string, string>> = {
     orderId: 'order-1',
     provider: 'naver',

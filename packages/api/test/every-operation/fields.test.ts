@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { describeApi } from '../../src/index.ts';
 import { createAnswerCheck } from '../fuzz/answers.ts';
-import { fakeProvider } from '../support/fake-provider.ts';
 import { createFits } from '../support/fits.ts';
+import { oneShop } from '../support/one-shop.ts';
 import { type DescribedOperation, exampleOf, namesIn, operationsIn, queryOf } from '../support/operations.ts';
-import { createSender, type WireAnswer } from '../support/send.ts';
-import { CHECK_OUT, openShop, type Shop } from '../support/shop.ts';
+import type { WireAnswer } from '../support/send.ts';
+import { CHECK_OUT } from '../support/shop.ts';
 import { HOSTILE, HOSTILE_SEGMENTS, MORE_FIELDS, mutationsOf } from './hostile-values.ts';
 
 const OPERATIONS = operationsIn('sandbox');
@@ -32,15 +32,7 @@ const TOLERANT = new Set([
  * describes. The caller is the sandbox's own member with every role, so that nothing is refused for who asks.
  */
 describe('every operation', () => {
-  let shop: Shop;
-  const { send, close } = createSender(() => shop.api.url);
-  beforeAll(async () => {
-    shop = await openShop({ provider: fakeProvider() });
-  });
-  afterAll(async () => {
-    close();
-    await shop.close();
-  });
+  const { shop, send } = oneShop();
 
   function pathOf(operation: DescribedOperation, given: Readonly<Record<string, string>> = {}): string {
     return operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
@@ -143,7 +135,7 @@ describe('every operation', () => {
   /** An order that is there, so that a payment of it succeeds. */
   async function freshFor({ name, ...operation }: DescribedOperation): Promise<unknown> {
     if (name === 'POST /api/check-out') return CHECK_OUT;
-    const orderId = name.endsWith('/confirm') ? await shop.order() : undefined;
+    const orderId = name.endsWith('/confirm') ? await shop().order() : undefined;
     const example = exampleOf({ name, ...operation }) as object;
     const { paymentKey: _, ...rest } = example as { paymentKey?: string };
     return orderId === undefined ? example : { ...rest, orderId, paymentKey: `of-${orderId}` };

@@ -1,15 +1,10 @@
+import { HOSTILE_NUMBERS } from '../support/hostile-numbers.ts';
+
 /** What no schema asks for, what has broken services before, and what would do something elsewhere: in SQL, in a header, in a path. */
 export const HOSTILE: readonly unknown[] = [
   null,
   true,
-  0,
-  -1,
-  1.5,
-  2 ** 31,
-  2 ** 32,
-  2 ** 53,
-  -(2 ** 63),
-  1e308,
+  ...HOSTILE_NUMBERS,
   '',
   ' ',
   '0',

@@ -21,11 +21,10 @@ export function requestsOf(
   operation: Operation,
   valid: Valid,
 ): fc.Arbitrary<WireRequest> {
-  const fields = (place: string) => operation.parameters.filter((parameter) => parameter['in'] === place);
   return fc
     .record({
-      params: fc.tuple(...fields('path').map((field) => segment(field, valid))),
-      query: queryOf(fields('query'), valid),
+      params: fc.tuple(...fieldsIn('path', operation).map((field) => segment(field, valid))),
+      query: queryOf(fieldsIn('query', operation), valid),
       headers: headersOf(),
       body: operation.requestBody === undefined ? fc.constant(undefined) : bodyOf(operation, valid),
     })
@@ -44,12 +43,11 @@ export function soundRequestsOf(
   operation: Operation,
   valid: Valid,
 ): fc.Arbitrary<WireRequest> {
-  const fields = (place: string) => operation.parameters.filter((parameter) => parameter['in'] === place);
   const known = ({ name, schema }: Schema) => valid.of(schema as Schema, String(name)).map(toSegment);
-  const owed = fields('query').filter((field) => field['required'] === true);
+  const owed = fieldsIn('query', operation).filter((field) => field['required'] === true);
   return fc
     .record({
-      params: fc.tuple(...fields('path').map(known)),
+      params: fc.tuple(...fieldsIn('path', operation).map(known)),
       query: fc.tuple(...owed.map((field) => known(field).map((value) => `${field['name']}=${value}`))),
       key: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
       body:
@@ -66,6 +64,11 @@ export function soundRequestsOf(
       },
       body,
     }));
+}
+
+/** What an operation takes in its path, or in its query. */
+function fieldsIn(place: 'path' | 'query', operation: Operation): Operation['parameters'] {
+  return operation.parameters.filter((parameter) => parameter['in'] === place);
 }
 
 function bodySchemaOf(operation: Operation): Schema {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { HOSTILE_NUMBERS } from '../support/hostile-numbers.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 export type Schema = Readonly<Record<string, unknown>>;
@@ -73,14 +74,7 @@ export const hostile: fc.Arbitrary<Json> = fc.oneof(
     '9999-12-31T23:59:59.999999Z',
     '+275760-09-13T00:00:00Z',
     '=1+1',
-    0,
-    -1,
-    1.5,
-    2 ** 31,
-    2 ** 32,
-    2 ** 53,
-    -(2 ** 63),
-    1e308,
+    ...HOSTILE_NUMBERS,
     [],
     {},
     { $gt: '' },

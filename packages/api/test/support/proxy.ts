@@ -1,4 +1,5 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { tieTogether, urlThrough } from './between.ts';
 
 /** Stands between the API and MySQL, so that a test can take MySQL away and give it back. */
 export interface DatabaseProxy {
@@ -13,24 +14,13 @@ export async function proxyTo(databaseUrl: string): Promise<DatabaseProxy> {
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(Number(target.port), target.hostname);
-    for (const socket of [near, far]) {
-      sockets.add(socket);
-      socket.on('error', () => {});
-      socket.on('close', () => {
-        sockets.delete(socket);
-        near.destroy();
-        far.destroy();
-      });
-    }
+    tieTogether(sockets, near, far);
     near.pipe(far).pipe(near);
   });
   await listen(server, 0);
   const { port } = server.address() as AddressInfo;
-  const url = new URL(databaseUrl);
-  url.hostname = '127.0.0.1';
-  url.port = String(port);
   return {
-    url: url.href,
+    url: urlThrough(server, databaseUrl),
     cut: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,4 +1,5 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { tieTogether, urlThrough } from './between.ts';
 
 /** A statement as MySQL is sent it. */
 export interface TappedStatement {
@@ -32,15 +33,7 @@ export async function tapStatements(databaseUrl: string): Promise<StatementTap> 
   const server = createServer((near) => {
     const connection = ++connections;
     const far = connect(Number(target.port), target.hostname);
-    for (const socket of [near, far]) {
-      sockets.add(socket);
-      socket.on('error', () => {});
-      socket.on('close', () => {
-        sockets.delete(socket);
-        near.destroy();
-        far.destroy();
-      });
-    }
+    tieTogether(sockets, near, far);
     far.pipe(near);
     let rest = Buffer.alloc(0);
     let isHeld = false;
@@ -68,11 +61,8 @@ export async function tapStatements(databaseUrl: string): Promise<StatementTap> 
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = new URL(databaseUrl);
-  url.hostname = '127.0.0.1';
-  url.port = String((server.address() as AddressInfo).port);
   return {
-    url: url.href,
+    url: urlThrough(server, databaseUrl),
     statements,
     hold(pattern) {
       const holding = { pattern, waiting: [] as (() => void)[] };
