@@ -53,7 +53,11 @@ export function createHttpServer(listener: RequestListener, times: ClientTimes =
       connections.set(socket, connection);
       connection.latest = request;
       connection.unanswered.add(response);
-      response.once('close', () => connection.unanswered.delete(response));
+      response.once('close', () => {
+        connection.unanswered.delete(response);
+        // An idle connection would keep the whole of its last request: twelve KB for each of a crowd.
+        if (connection.latest === request && request.complete) delete connection.latest;
+      });
       if (connection.unanswered.size > MOST_REQUESTS_AT_ONCE) socket.destroy();
       else listener(request, response);
     },
