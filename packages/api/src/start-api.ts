@@ -77,7 +77,7 @@ export async function startApi(config: ApiConfig, seams: ApiSeams = {}): Promise
       provider: connections.provider,
       cancels: connections.cancels,
       newCancelId: newId,
-      openPaymentWindow: connections.openPaymentWindow,
+      agreeingProvider: connections.agreeingProvider,
       recoveryAfterMs: config.recoveryAfterMs,
       failPoint: failPointAt(config.failPoint),
     };

@@ -113,7 +113,7 @@ describe('payment through the sandbox', () => {
     const cheap = randomUUID();
     const orderId = await shop.order();
     expectProblem(await pay(orderId, { paymentKey: cheap, amount: 37_999 }), 422, 'amount_mismatch');
-    expect(await providersStatus(cheap)).toBe('IN_PROGRESS');
+    expect(await providersStatus(cheap)).toBeUndefined();
     expect((await pay(orderId)).status).toBe(200);
   });
 

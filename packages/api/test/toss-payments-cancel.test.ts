@@ -9,7 +9,7 @@ import {
   tossCancelClient,
 } from '../src/toss-payments/cancel-client.ts';
 import { tossPaymentsClient } from '../src/toss-payments/client.ts';
-import { openPaymentWindow } from '../src/toss-payments/sandbox-window.ts';
+import { openPaymentWindow } from './support/payment-window.ts';
 
 /** Cancels against the real double, over real connections. */
 describe('cancelling at TossPayments', () => {

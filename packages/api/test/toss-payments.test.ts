@@ -8,7 +8,7 @@ import {
   type TossPaymentsOptions,
   tossPaymentsClient,
 } from '../src/toss-payments/client.ts';
-import { openPaymentWindow } from '../src/toss-payments/sandbox-window.ts';
+import { openPaymentWindow } from './support/payment-window.ts';
 
 /** The client against the real double, over real connections. */
 describe('the TossPayments client', () => {

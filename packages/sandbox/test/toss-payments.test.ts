@@ -45,6 +45,35 @@ describe('a payment window', () => {
   });
 });
 
+describe('a confirm on whose way the buyer agrees', () => {
+  const agreeing = { 'jangbu-sandbox-window': 'agreed' };
+
+  it('opens the payment and approves it', async () => {
+    expect(await sandbox.confirm(agreeing)).toMatchObject({ status: 200, body: status('DONE') });
+    expect(await sandbox.get('/v1/payments/key-1')).toMatchObject({ status: 200, body: status('DONE') });
+  });
+
+  it('finds a payment that is open already', async () => {
+    await sandbox.open();
+    expect(await sandbox.confirm(agreeing)).toMatchObject({ status: 200, body: status('DONE') });
+  });
+
+  it('does not take the key of another order or amount', async () => {
+    await sandbox.open();
+    expect(await sandbox.confirm(agreeing, { amount: 1 })).toMatchObject(refused(403, 'FORBIDDEN_REQUEST'));
+    expect(await sandbox.confirm(agreeing, { orderId: 'kimchi-2' })).toMatchObject(
+      refused(403, 'FORBIDDEN_REQUEST'),
+    );
+  });
+
+  it('opens nothing when it does not get through', async () => {
+    await sandbox.fault({ route: 'confirm', status: 500 });
+    expect(await sandbox.confirm(agreeing)).toMatchObject({ status: 500 });
+    expect(await sandbox.get('/v1/payments/key-1')).toMatchObject(refused(404, 'NOT_FOUND_PAYMENT'));
+    expect(await sandbox.confirm(agreeing)).toMatchObject({ status: 200, body: status('DONE') });
+  });
+});
+
 describe('a confirm', () => {
   it('approves, with a time, a transaction and a receipt', async () => {
     await sandbox.open();

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { cancelView } from '../cancels/cancel-view.ts';
 import { isSandboxs } from '../http/caller.ts';
@@ -5,21 +6,15 @@ import { amountSchema, idSchema, orderIdSchema, paymentKeySchema } from '../http
 import { type AnswerOf, defineRoute, type ProblemCode, type Route } from '../http/route.ts';
 import { type Confirmation, type ConfirmContext, confirmPayment } from './confirm.ts';
 import type { PaymentContext } from './finish.ts';
+import type { PaymentProvider } from './payment-provider.ts';
 import { confirmationSchema, paymentStateSchema } from './payment-schema.ts';
 import { paymentView } from './payment-view.ts';
 import { showPayment } from './show-payment.ts';
 import { confirmTogether } from './together.ts';
 
-/** Opens a payment window in the sandbox and lets its buyer agree: what a browser does in front of a real confirm. */
-export type OpenPaymentWindow = (window: {
-  orderId: string;
-  amount: number;
-  paymentKey?: string;
-}) => Promise<string>;
-
 export interface PaymentRoutesContext extends PaymentContext {
-  /** Only in sandbox mode. */
-  readonly openPaymentWindow?: OpenPaymentWindow | undefined;
+  /** Its buyer agrees in the payment window when a confirm comes. Only in sandbox mode. */
+  readonly agreeingProvider?: PaymentProvider | undefined;
 }
 
 const CONFIRM_ANSWERS = {
@@ -107,7 +102,7 @@ function readRoute({ knex }: PaymentContext): Route {
 }
 
 /** Confirms without a payment window, for load and for trying out. The payer need not be the buyer. */
-function testConfirmRoute({ openPaymentWindow, ...context }: PaymentRoutesContext & ConfirmContext): Route {
+function testConfirmRoute({ agreeingProvider, ...context }: PaymentRoutesContext & ConfirmContext): Route {
   return defineRoute({
     method: 'post',
     path: '/test/confirm',
@@ -128,14 +123,17 @@ function testConfirmRoute({ openPaymentWindow, ...context }: PaymentRoutesContex
     answers: CONFIRM_ANSWERS,
     problems: CONFIRM_PROBLEMS,
     async handle({ body, trace }) {
-      const { orderId, amount, memberId, paymentKey: given } = body;
-      if (openPaymentWindow === undefined) throw new Error('There is no sandbox.');
-      const window = given === undefined ? { orderId, amount } : { orderId, amount, paymentKey: given };
-      const paymentKey = await openPaymentWindow(window);
-      const claim = { paymentKey, orderId, amount: BigInt(amount), payerId: memberId };
-      return answerOf(await confirmPayment(context, claim, trace));
+      const { orderId, amount, memberId: payerId, paymentKey = freshKey(context.clock()) } = body;
+      if (agreeingProvider === undefined) throw new Error('There is no sandbox.');
+      const claim = { paymentKey, orderId, amount: BigInt(amount), payerId };
+      return answerOf(await confirmPayment({ ...context, provider: agreeingProvider }, claim, trace));
     },
   });
+}
+
+/** Looks like the provider's: `tgen_20260301210000Ab3dE6gH`. */
+function freshKey(now: Date): string {
+  return `tgen_${now.toISOString().replace(/\D/g, '').slice(0, 14)}${randomBytes(6).toString('base64url')}`;
 }
 
 function answerOf({ payment, replayed }: Confirmation): AnswerOf<typeof CONFIRM_ANSWERS> {

@@ -4,21 +4,19 @@ import type { CancelProvider } from '../cancels/cancel-provider.ts';
 import type { ApiConfig } from '../config.ts';
 import { tossCancelClient } from '../toss-payments/cancel-client.ts';
 import { tossPaymentsClient } from '../toss-payments/client.ts';
-import { sandboxWindow } from '../toss-payments/sandbox-window.ts';
 import type { PaymentProvider } from './payment-provider.ts';
-import type { OpenPaymentWindow } from './payment-routes.ts';
 
 export interface ProviderConnections {
   readonly provider: PaymentProvider;
   readonly cancels: CancelProvider;
-  /** Only in sandbox mode. */
-  readonly openPaymentWindow: OpenPaymentWindow | undefined;
+  /** The same provider, whose buyer agrees in the payment window when a confirm comes. Only in sandbox mode. */
+  readonly agreeingProvider: PaymentProvider | undefined;
   /** By the names under which they are shown. */
   readonly breakers: Readonly<Record<string, Breaker>>;
   close(): void;
 }
 
-/** TossPayments as the configuration names it, and the sandbox's payment window where there is a sandbox. */
+/** TossPayments as the configuration names it. */
 export function connectProvider(
   config: ApiConfig,
   seams: {
@@ -39,16 +37,18 @@ export function connectProvider(
     toss_cancel_look_ups: cancels.breakers.lookUps,
   };
   for (const [name, breaker] of Object.entries(breakers)) tellOf(name, breaker, log);
-  const window = config.sandboxUrl === undefined ? undefined : sandboxWindow({ baseUrl: config.sandboxUrl });
+  const agreeing: PaymentProvider = {
+    lookUp: toss.lookUp,
+    confirm: (payment) => toss.confirm({ ...payment, agreesInWindow: true }),
+  };
   return {
     provider: seams.provider ?? toss,
     cancels: seams.cancels ?? cancels,
-    openPaymentWindow: window?.open,
+    agreeingProvider: config.sandboxUrl === undefined ? undefined : (seams.provider ?? agreeing),
     breakers,
     close() {
       toss.close();
       cancels.close();
-      window?.close();
     },
   };
 }

@@ -18,6 +18,8 @@ export interface ConfirmRequest extends PaymentToConfirm {
   readonly idempotencyKey?: string;
   /** With a test key: the error that the provider is to answer. */
   readonly testCode?: string;
+  /** In the sandbox: its buyer agrees in the payment window with this very call. TossPayments knows no such thing. */
+  readonly agreesInWindow?: boolean;
 }
 
 /** The two calls, each sent once and behind its guard. Neither rejects. */
@@ -43,6 +45,7 @@ export function createCalls({ baseUrl, secretKey, slotCount, breakerOpenMs: open
           headers: {
             'idempotency-key': request.idempotencyKey ?? confirmKeyOf(request),
             ...(request.testCode === undefined ? {} : { 'tosspayments-test-code': request.testCode }),
+            ...(request.agreesInWindow === true ? { 'jangbu-sandbox-window': 'agreed' } : {}),
           },
           body: confirmBody(request),
           timeoutMs,

@@ -8,8 +8,8 @@ import { decideIdempotency } from './idempotency.ts';
 import type { Payment } from './payment.ts';
 import { paymentView } from './payment-view.ts';
 import type { RememberedRequests } from './remembered-requests.ts';
-import { cancelSchema, confirmSchema } from './requests.ts';
-import { cancel, confirm, type Result, type TossPaymentsContext } from './toss-payments.ts';
+import { cancelSchema, confirmSchema, windowSchema } from './requests.ts';
+import { cancel, confirm, openWindow, type Result, type TossPaymentsContext } from './toss-payments.ts';
 
 export interface TossRoutesContext extends TossPaymentsContext {
   readonly faults: Faults;
@@ -31,11 +31,16 @@ export function tossRoutes(context: TossRoutesContext): Route[] {
     handle: (request) => answerCall(context, request, callOf(request)),
   });
   return [
-    route('POST', '/v1/payments/confirm', ({ body }) => {
-      const parsed = confirmSchema.safeParse(body);
+    route('POST', '/v1/payments/confirm', (request) => {
+      const parsed = confirmSchema.safeParse(request.body);
       return {
         target: { route: 'confirm', paymentKey: parsed.data?.paymentKey, orderId: parsed.data?.orderId },
-        work: () => (parsed.success ? confirm(context, parsed.data) : { refusal: 'INVALID_REQUEST' }),
+        work: () => {
+          if (!parsed.success) return { refusal: 'INVALID_REQUEST' };
+          // Whether the key is another payment's is for the confirm to say.
+          if (isAgreedToOnTheWay(request)) openWindow(context, windowSchema.parse(parsed.data));
+          return confirm(context, parsed.data);
+        },
       };
     }),
     route('GET', '/v1/payments/:paymentKey', ({ params }) => {
@@ -107,6 +112,11 @@ async function processOnce(
     context.remembered.forget(scope);
     throw error;
   }
+}
+
+/** What the provider does not have: its buyer agrees in the payment window at the very moment of the confirm. */
+function isAgreedToOnTheWay(request: ApiRequest): boolean {
+  return headerOf(request, 'jangbu-sandbox-window') === 'agreed';
 }
 
 /** `TossPayments-Test-Code` forces its error, and the payment is not touched. */
