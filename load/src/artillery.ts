@@ -33,7 +33,7 @@ export async function runArtillery({ rate, seconds, url }: LoadOptions): Promise
   const results = join(folder, 'results');
   mkdirSync(results, { recursive: true });
   const output = join(results, 'report.json');
-  const overrides = { config: { phases: [{ name: 'Constant Load', duration: seconds, arrivalRate: rate }] } };
+  const overrides = { config: { phases: [phaseOf({ rate, seconds })] } };
   await run(join(folder, 'node_modules', '.bin', 'artillery'), [
     'run',
     '--quiet',
@@ -43,6 +43,15 @@ export async function runArtillery({ rate, seconds, url }: LoadOptions): Promise
     join(folder, 'seed-flow.yml'),
   ]);
   return summarise(JSON.parse(readFileSync(output, 'utf8')));
+}
+
+/**
+ * A ramp from a rate to the same rate is that rate. Artillery's constant rate waits for its next arrival in a busy loop, which takes from the
+ * servers beside it whatever they leave of a core; a ramp waits by a timer, of whole milliseconds, and so cannot do more than one in each.
+ */
+export function phaseOf({ rate, seconds }: Pick<LoadOptions, 'rate' | 'seconds'>) {
+  const constant = { name: 'Constant Load', duration: seconds, arrivalRate: rate };
+  return rate > 1_000 ? constant : { ...constant, rampTo: rate };
 }
 
 export function summarise({ aggregate: { counters, summaries } }: ArtilleryReport): LoadReport {
