@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, decideAt, openBrowser } from '../packages/api/test/support/browser.ts';
+import { openPaymentWindow } from '../packages/api/test/support/payment-window.ts';
 import { answering, type Receiver, startReceiver } from '../packages/api/test/support/receiver.ts';
 import { waitFor } from '../scripts/testing/wait-for.ts';
 import { prepareSystem, SERVICES, type System } from './support/system.ts';
@@ -64,10 +65,7 @@ describe('what api and relay log, at their most talkative', () => {
   };
   const window = async ({ orderId, amount }: { orderId: string; amount: number }) => {
     const opened = { orderId, amount, paymentKey: keep('paymentKey', `pay-${randomUUID()}`) };
-    await fetch(`${system.sandboxUrl}/sandbox/toss/payments`, {
-      method: 'POST',
-      body: JSON.stringify(opened),
-    });
+    await openPaymentWindow({ baseUrl: system.sandboxUrl, ...opened });
     return opened;
   };
 

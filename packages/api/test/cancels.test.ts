@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { waitFor } from '../../../scripts/testing/wait-for.ts';
 import { type Caller, ROLES } from '../src/http/caller.ts';
 import { checkShop } from '../src/index.ts';
+import { openPaymentWindow } from './support/payment-window.ts';
 import { type Answer, expectProblem, openShop, type Shop } from './support/shop.ts';
 
 const OPERATOR: Caller = { memberId: 1, roles: ROLES };
@@ -193,17 +194,16 @@ describe('cancelling a payment', () => {
     // Kimchi 11 bears none: 12,900 won of seller 4.
     const checkOut = await shop.call('POST', '/api/check-out', { cartId: 1, kimchiIds: [1, 11], buyerId: 1 });
     const { orderId, amount } = checkOut.body.result;
-    const window = { orderId, amount, paymentKey: randomUUID(), taxFreeAmount };
-    await fetch(`${sandbox.url}/sandbox/toss/payments`, { method: 'POST', body: JSON.stringify(window) });
-    expect((await shop.confirm(orderId, window.paymentKey, amount)).status).toBe(200);
+    const paymentKey = await openPaymentWindow({ baseUrl: sandbox.url, orderId, amount, taxFreeAmount });
+    expect((await shop.confirm(orderId, paymentKey, amount)).status).toBe(200);
     for (const part of [
       { items: [{ kimchiId: 11, quantity: 1 }] },
       { cancelAmount: 4_000 },
       { sellerId: 1, cancelAmount: 9_999 },
       {},
     ])
-      expect((await cancel(window.paymentKey, part)).body.result).toMatchObject({ status: 'done' });
-    expect(await atProvider(window.paymentKey)).toMatchObject({ balanceAmount: 0, taxFreeAmount: 0 });
+      expect((await cancel(paymentKey, part)).body.result).toMatchObject({ status: 'done' });
+    expect(await atProvider(paymentKey)).toMatchObject({ balanceAmount: 0, taxFreeAmount: 0 });
   });
 
   it('tells why the provider refuses, and can be asked again', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Sandbox, startSandbox } from '@jangbu/sandbox';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, openBrowser } from './support/browser.ts';
+import { openPaymentWindow } from './support/payment-window.ts';
 import { expectProblem, openShop, type Shop } from './support/shop.ts';
 
 /** Whoever logged in has their own things, and another's are not there. */
@@ -42,11 +43,7 @@ describe('a member', () => {
     return answer.body.result as { orderId: string; amount: number };
   };
   const window = async ({ orderId, amount }: { orderId: string; amount: number }) => {
-    const paymentKey = randomUUID();
-    await fetch(`${sandbox.url}/sandbox/toss/payments`, {
-      method: 'POST',
-      body: JSON.stringify({ orderId, amount, paymentKey }),
-    });
+    const paymentKey = await openPaymentWindow({ baseUrl: sandbox.url, orderId, amount });
     return { paymentKey, orderId, amount };
   };
 

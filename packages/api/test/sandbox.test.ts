@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { pino } from 'pino';
 import { waitFor } from '../../../scripts/testing/wait-for.ts';
 import { tossPaymentsClient } from '../src/toss-payments/client.ts';
+import { openPaymentWindow } from './support/payment-window.ts';
 import { type Answer, expectProblem, openShop, PRODUCTION, type Shop } from './support/shop.ts';
 
 /** The whole way, over the provider's double: what the provider does is real, and what gets lost is real. */
@@ -30,9 +31,8 @@ describe('payment through the sandbox', () => {
   const pay = (orderId: string, more: Record<string, unknown> = {}): Promise<Answer> =>
     shop.call('POST', '/test/confirm', { orderId, memberId: 7, amount: 38_000, ...more });
   const agree = async (by: Shop) => {
-    const window = { orderId: await by.order(), amount: 38_000, paymentKey: randomUUID() };
-    await post('/sandbox/toss/payments', window);
-    return window;
+    const window = { orderId: await by.order(), amount: 38_000 };
+    return { ...window, paymentKey: await openPaymentWindow({ baseUrl: sandbox.url, ...window }) };
   };
   const untilFinished = (paymentKey: string, by = shop) =>
     waitFor('the payment to be finished', async () => {
@@ -86,8 +86,7 @@ describe('payment through the sandbox', () => {
 
   it('confirms what a buyer agreed to in the payment window', async () => {
     const orderId = await shop.order();
-    const opened = await post('/sandbox/toss/payments', { orderId, amount: 38_000 });
-    const { paymentKey } = (await opened.json()) as { paymentKey: string };
+    const paymentKey = await openPaymentWindow({ baseUrl: sandbox.url, orderId, amount: 38_000 });
     expect((await shop.confirm(orderId, paymentKey)).body.result).toMatchObject({
       status: 'done',
       payerId: 1,

@@ -3,6 +3,7 @@ import { type Sandbox, startSandbox } from '@jangbu/sandbox';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../src/http/caller.ts';
 import { checkShop } from '../src/index.ts';
+import { openPaymentWindow } from './support/payment-window.ts';
 import { expectProblem, openShop, type Shop } from './support/shop.ts';
 
 const BUYER: Caller = { memberId: 1, roles: ['buyer'] };
@@ -34,11 +35,7 @@ describe('following an order’s money', () => {
     caller = BUYER;
     const orderId = await shop.order();
     expect((await follow(orderId, BUYER)).body.result).toEqual({ orderId, events: [] });
-    const opened = await fetch(`${sandbox.url}/sandbox/toss/payments`, {
-      method: 'POST',
-      body: JSON.stringify({ orderId, amount: 38_000 }),
-    });
-    const { paymentKey } = (await opened.json()) as { paymentKey: string };
+    const paymentKey = await openPaymentWindow({ baseUrl: sandbox.url, orderId, amount: 38_000 });
     expect((await shop.confirm(orderId, paymentKey)).status).toBe(200);
 
     const [waiting] = (await follow(orderId, BUYER)).body.result.events;

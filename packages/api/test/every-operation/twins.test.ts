@@ -6,6 +6,7 @@ import { describeApi, routesServedIn } from '../../src/index.ts';
 import { createAnswerCheck } from '../fuzz/answers.ts';
 import { type Browser, openBrowser } from '../support/browser.ts';
 import { fillIn, operationsIn } from '../support/operations.ts';
+import { openPaymentWindow } from '../support/payment-window.ts';
 import { type Answer, CHECK_OUT, expectProblem, openShop, type Shop } from '../support/shop.ts';
 
 const POSTS = operationsIn('sandbox').filter(({ method }) => method === 'POST');
@@ -48,9 +49,8 @@ describe('twins', () => {
     return answer.body.result;
   };
   const window = async () => {
-    const opened = { orderId: await shop.order(), amount: 38_000, paymentKey: randomUUID() };
-    await fetch(`${sandbox.url}/sandbox/toss/payments`, { method: 'POST', body: JSON.stringify(opened) });
-    return opened;
+    const opened = { orderId: await shop.order(), amount: 38_000 };
+    return { ...opened, paymentKey: await openPaymentWindow({ baseUrl: sandbox.url, ...opened }) };
   };
   const pay = async () => {
     const opened = await window();

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { openPaymentWindow } from './payment-window.ts';
 import { openProduction, type ProductionShop } from './production.ts';
 import { PRODUCTION } from './shop.ts';
 
@@ -73,9 +73,8 @@ export async function openParties(): Promise<Parties> {
     must(ask(party.session, 'POST', '/api/check-out', { cartId: await cart(party), kimchiIds }));
   const window: Parties['window'] = async (party, kimchiIds) => {
     const { orderId, amount } = await order(party, kimchiIds);
-    const opened = { paymentKey: randomUUID(), orderId, amount };
-    await fetch(`${sandboxUrl}/sandbox/toss/payments`, { method: 'POST', body: JSON.stringify(opened) });
-    return opened;
+    const paymentKey = await openPaymentWindow({ baseUrl: sandboxUrl, orderId, amount });
+    return { paymentKey, orderId, amount };
   };
 
   return {
