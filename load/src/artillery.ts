@@ -49,12 +49,12 @@ export async function runArtillery({ rate, seconds, url }: LoadOptions): Promise
  * A ramp from a rate to the same rate is that rate. Artillery's constant rate waits for its next arrival in a busy loop, which takes from the
  * servers beside it whatever they leave of a core; a ramp waits by a timer, of whole milliseconds, and so cannot do more than one in each.
  */
-export function phaseOf({ rate, seconds }: Pick<LoadOptions, 'rate' | 'seconds'>) {
+function phaseOf({ rate, seconds }: Pick<LoadOptions, 'rate' | 'seconds'>) {
   const constant = { name: 'Constant Load', duration: seconds, arrivalRate: rate };
   return rate > 1_000 ? constant : { ...constant, rampTo: rate };
 }
 
-export function summarise({ aggregate: { counters, summaries } }: ArtilleryReport): LoadReport {
+function summarise({ aggregate: { counters, summaries } }: ArtilleryReport): LoadReport {
   const counted = (prefix: string) =>
     Object.fromEntries(
       Object.entries(counters)

@@ -55,7 +55,7 @@ export function createHttpServer(listener: RequestListener, times: ClientTimes =
       connection.unanswered.add(response);
       response.once('close', () => {
         connection.unanswered.delete(response);
-        // An idle connection would keep the whole of its last request: twelve KB for each of a crowd.
+        // An idle connection would keep the whole of its last request: nine KB for each of a crowd.
         if (connection.latest === request && request.complete) delete connection.latest;
       });
       if (connection.unanswered.size > MOST_REQUESTS_AT_ONCE) socket.destroy();

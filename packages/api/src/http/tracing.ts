@@ -48,7 +48,7 @@ export function traceHeadersOf(response: Response): TraceHeaders {
   return response.locals['trace'] ?? {};
 }
 
-/** Without an SDK a span has the caller's id, or none. UUIDs come out of a store of random bytes: drawn one by one these cost ten times as much. */
+/** Without an SDK a span has the caller's id, or none. */
 function withId(span: Span): Span {
   if (isSpanContextValid(span.spanContext())) return span;
   return trace.wrapSpanContext({
@@ -58,6 +58,7 @@ function withId(span: Span): Span {
   });
 }
 
+/** 32 of them. UUIDs come out of a store of random bytes; drawn for each id these cost five times as much. */
 function hexDigits(): string {
   return randomUUID().replaceAll('-', '');
 }

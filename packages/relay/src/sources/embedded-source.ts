@@ -34,8 +34,7 @@ export interface EmbeddedSourceOptions extends SourceEvents {
   clock?: () => Date;
 }
 
-/** The embedded source's topic, whose offsets are outbox seqs. */
-/** Its partitions. */
+/** The partitions of its topic. */
 const STRANDS = [0, 1, 2, 3];
 const DEFAULTS = { pollMs: 10, batchSize: 2_000, deadGapAfterMs: 60_000, clock: () => new Date() };
 /** While the first ends in one strand, the next begins in another. A turn that is no full page is as much less of one. */
