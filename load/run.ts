@@ -4,7 +4,7 @@ import { createLedger, type Ledger, openDatabase, type SettlementDelay } from '@
 import { findDatabaseUrl } from '@jangbu/stack';
 import { type LoadReport, runArtillery } from './src/artillery.ts';
 import { difference, type Figures, readFigures, untilSettled } from './src/books.ts';
-import { HELP, type LoadOptions, readOptions } from './src/options.ts';
+import { type Engine, HELP, type LoadOptions, readOptions } from './src/options.ts';
 import { proveReplay, type ReplayProof } from './src/prove-replay.ts';
 import { type ApiTimes, readBuckets, timesBetween } from './src/times-at-the-api.ts';
 
@@ -15,6 +15,8 @@ const SETTLE_TIMEOUT_MS = 60_000;
 interface Result extends LoadReport {
   readonly rate: number;
   readonly seconds: number;
+  readonly warmUpSeconds: number;
+  readonly engine: Engine;
   /** From the API's own figures; Artillery's hold its own waiting for a core as well. */
   readonly atTheApi: ApiTimes | null;
   readonly settledAfterMs: number;
@@ -57,6 +59,7 @@ function withReplay(result: Result, replay: ReplayProof): Result {
 }
 
 async function measure(ledger: Ledger, options: LoadOptions): Promise<Result> {
+  await warmUp(options);
   await untilSettled(ledger, SETTLE_TIMEOUT_MS);
   const before = await readFigures(ledger);
   process.stderr.write(`${options.rate} flows a second for ${options.seconds} s…\n`);
@@ -79,6 +82,13 @@ async function measure(ledger: Ledger, options: LoadOptions): Promise<Result> {
   };
 }
 
+/** Servers that have just started compile for seconds what a crowd asks of them: the rate rises until they have. */
+async function warmUp({ warmUpSeconds: seconds, ...options }: LoadOptions): Promise<void> {
+  if (seconds === 0) return;
+  process.stderr.write(`Warming up for ${seconds} s…\n`);
+  await runArtillery({ ...options, seconds, fromRate: 1 });
+}
+
 async function check(ledger: Ledger, report: LoadReport, moved: Figures): Promise<Record<string, boolean>> {
   const { totals } = await ledger.trialBalance();
   const verification = await ledger.verify({ lagAllowanceMs: 0, further: [checkShop] });
@@ -96,6 +106,7 @@ function table(result: Result): string[] {
   const won = (text: string) => `${BigInt(text).toLocaleString('en')} KRW`;
   const rows: [string, string][] = [
     ['flows', `${result.flows} of ${result.rate * result.seconds}, ${result.rate}/s for ${result.seconds} s`],
+    ['sent by', `Artillery, its ${result.engine} engine, after a warm-up of ${result.warmUpSeconds} s`],
     ['responses', counts(result.responses)],
     ['errors', counts(result.errors) || 'none'],
     [

@@ -27,13 +27,19 @@ interface ArtilleryReport {
   };
 }
 
+export interface Run extends Pick<LoadOptions, 'rate' | 'seconds' | 'engine' | 'url'> {
+  /** Flows a second at the beginning, where the rate is to rise evenly. */
+  readonly fromRate?: number;
+}
+
 /** Runs the flow with Artillery, which has an install of its own so that the main install stays small. */
-export async function runArtillery({ rate, seconds, url }: LoadOptions): Promise<LoadReport> {
+export async function runArtillery(options: Run): Promise<LoadReport> {
   await install();
   const results = join(folder, 'results');
   mkdirSync(results, { recursive: true });
   const output = join(results, 'report.json');
-  const overrides = { config: { phases: [phaseOf({ rate, seconds })] } };
+  const { engine, url } = options;
+  const overrides = { config: { engine, engines: { [engine]: {} }, phases: [phaseOf(options)] } };
   await run(join(folder, 'node_modules', '.bin', 'artillery'), [
     'run',
     '--quiet',
@@ -49,9 +55,9 @@ export async function runArtillery({ rate, seconds, url }: LoadOptions): Promise
  * A ramp from a rate to the same rate is that rate. Artillery's constant rate waits for its next arrival in a busy loop, which takes from the
  * servers beside it whatever they leave of a core; a ramp waits by a timer, of whole milliseconds, and so cannot do more than one in each.
  */
-function phaseOf({ rate, seconds }: Pick<LoadOptions, 'rate' | 'seconds'>) {
-  const constant = { name: 'Constant Load', duration: seconds, arrivalRate: rate };
-  return rate > 1_000 ? constant : { ...constant, rampTo: rate };
+function phaseOf({ rate, seconds, fromRate = rate }: Run) {
+  const constant = { name: 'Constant Load', duration: seconds, arrivalRate: fromRate };
+  return rate > 1_000 ? { ...constant, arrivalRate: rate } : { ...constant, rampTo: rate };
 }
 
 function summarise({ aggregate: { counters, summaries } }: ArtilleryReport): LoadReport {

@@ -7,6 +7,8 @@ that the wallets hold what was paid less the fees.
 
   --rate N      flows begun per second (default 100)
   --seconds N   how long (default 60)
+  --warm-up S   begin with so many seconds of a rising rate, which are not counted (default 15; 0 shows servers just started)
+  --engine E    lean, which leaves the processor to the API, or http, Artillery's own (default lean)
   --url URL     the API (default http://127.0.0.1:PORT, PORT being 8081 unless set)
   --prove-replay
                 then rebuild the books of the whole outbox in a fresh ledger, and compare the two
@@ -19,10 +21,17 @@ Exit codes: 0 all of it holds, 1 something does not, 2 it could not run.`;
 export interface LoadOptions {
   readonly rate: number;
   readonly seconds: number;
+  readonly warmUpSeconds: number;
+  readonly engine: Engine;
   readonly url: string;
   readonly proveReplay: boolean;
   readonly json: boolean;
 }
+
+/** Who sends the requests: `load/engine`, or Artillery's own engine with a connection for each flow. */
+export type Engine = (typeof ENGINES)[number];
+
+const ENGINES = ['lean', 'http'] as const;
 
 /** Undefined when only help was asked for. */
 export function readOptions(
@@ -34,6 +43,8 @@ export function readOptions(
     options: {
       rate: { type: 'string', default: '100' },
       seconds: { type: 'string', default: '60' },
+      'warm-up': { type: 'string', default: '15' },
+      engine: { type: 'string', default: 'lean' },
       url: { type: 'string', default: `http://127.0.0.1:${env.PORT || '8081'}` },
       'prove-replay': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -42,17 +53,25 @@ export function readOptions(
   });
   if (values.help) return undefined;
   return {
-    rate: positive('--rate', values.rate),
-    seconds: positive('--seconds', values.seconds),
+    rate: wholeFrom(1, '--rate', values.rate),
+    seconds: wholeFrom(1, '--seconds', values.seconds),
+    warmUpSeconds: wholeFrom(0, '--warm-up', values['warm-up']),
+    engine: oneOf('--engine', ENGINES, values.engine),
     url: values.url.replace(/\/$/, ''),
     proveReplay: values['prove-replay'],
     json: values.json,
   };
 }
 
-function positive(name: string, text: string): number {
+function wholeFrom(least: number, name: string, text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new Error(`${name} is a whole number above zero, not ${text}.`);
+  if (text.trim() === '' || !Number.isInteger(value) || value < least)
+    throw new Error(`${name} is a whole number, ${least} at least, not ${text}.`);
   return value;
+}
+
+function oneOf<Choice extends string>(name: string, choices: readonly Choice[], text: string): Choice {
+  const choice = choices.find((one) => one === text);
+  if (choice === undefined) throw new Error(`${name} is ${choices.join(' or ')}, not ${text}.`);
+  return choice;
 }
