@@ -1,6 +1,7 @@
 export { findDatabaseUrl } from './find-database.ts';
 export { instanceFolder, usualInstance } from './folders.ts';
 export { type Chromium, findChromium } from './native/chromium.ts';
+export { installMysql, mysqlLaunch } from './native/mysql.ts';
 export { PARTS, type Part, type StackAddresses } from './parts.ts';
 export { choosePort } from './ports.ts';
 export {

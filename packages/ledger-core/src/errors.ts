@@ -91,6 +91,7 @@ export type LedgerErrorCode =
   | 'database_busy'
   | 'database_unreachable'
   | 'database_read_only'
+  | 'database_full'
   | 'migrations_missing';
 
 /** Whether the ledger refused, with a stable `code`; narrows the type. */

@@ -28,7 +28,7 @@ export type { ChainHead } from './chain/head.ts';
 export type { SealResult } from './chain/seal.ts';
 export { acquireLeaderLock, type LeaderLock, type LeaderLockOptions } from './database/leader-lock.ts';
 export { assertMigrated, LEDGER_MIGRATIONS, type MigrateOptions, migrate } from './database/migrations.ts';
-export { isConnectionLoss, isContention, isMysqlError, isReadOnly } from './database/mysql-errors.ts';
+export { isConnectionLoss, isContention, isFull, isMysqlError, isReadOnly } from './database/mysql-errors.ts';
 export { type DatabaseOptions, openDatabase } from './database/open-database.ts';
 export {
   type DatabaseUser,

@@ -151,6 +151,7 @@ export const PROBLEMS: Readonly<Record<ShopErrorCode | LedgerErrorCode, ProblemK
   ledger_malformed: { status: 400, title: 'The ledger’s name or time zone is malformed' },
   day_malformed: { status: 400, title: 'The day is malformed' },
   database_busy: { status: 503, title: 'The database is busy', retryAfter: 1 },
+  database_full: { status: 503, title: 'The database is full', retryAfter: 30 },
   database_read_only: { status: 503, title: 'The database takes no writes', retryAfter: 5 },
   database_unreachable: { status: 503, title: 'The database does not answer', retryAfter: 5 },
   migrations_missing: { status: 503, title: 'The schema is not up to date', retryAfter: 30 },

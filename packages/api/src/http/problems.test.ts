@@ -49,6 +49,7 @@ describe('toProblem', () => {
     ['a lock that was waited for too long', 1205, 'database_busy'],
     ['a deadlock', 1213, 'database_busy'],
     ['a server that takes no writes', 1290, 'database_read_only'],
+    ['a full disk', 1114, 'database_full'],
   ])('says of %s that trying again makes sense', (_name, errno, code) => {
     const problem = toProblem(Object.assign(new Error('x'), { errno }), 'r');
     expect(problem).toMatchObject({ status: 503, body: { code } });

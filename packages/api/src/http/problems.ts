@@ -1,4 +1,4 @@
-import { isConnectionLoss, isContention, isReadOnly, LedgerError } from '@jangbu/ledger-core';
+import { isConnectionLoss, isContention, isFull, isReadOnly, LedgerError } from '@jangbu/ledger-core';
 import { ShopError } from '../errors.ts';
 import { PROBLEMS, type ProblemKind } from './problem-table.ts';
 
@@ -48,6 +48,7 @@ function recognise(error: unknown): ShopError | LedgerError {
   // What a statement that commits by itself meets; transactions have tried again before they say so.
   if (isContention(error)) return new LedgerError('database_busy', 'The database is busy; try again.');
   if (isReadOnly(error)) return new LedgerError('database_read_only', 'The database takes no writes now.');
+  if (isFull(error)) return new LedgerError('database_full', 'The database has no room left.');
   return recogniseHttpError(error) ?? new ShopError('internal_error', 'Nobody foresaw this error.');
 }
 

@@ -6,16 +6,20 @@ export interface DatabaseProxy {
   /** The database's URL through the proxy. */
   readonly url: string;
   cut(): Promise<void>;
+  /** Keeps and takes connections, and lets nothing through: MySQL hangs. */
+  hang(): void;
   mend(): Promise<void>;
 }
 
 export async function proxyTo(databaseUrl: string): Promise<DatabaseProxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
+  let isHanging = false;
   const server = createServer((near) => {
     const far = connect(Number(target.port), target.hostname);
     tieTogether(sockets, near, far);
     near.pipe(far).pipe(near);
+    if (isHanging) for (const socket of [near, far]) socket.pause();
   });
   await listen(server, 0);
   const { port } = server.address() as AddressInfo;
@@ -26,7 +30,15 @@ export async function proxyTo(databaseUrl: string): Promise<DatabaseProxy> {
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
       }),
-    mend: () => listen(server, port),
+    hang() {
+      isHanging = true;
+      for (const socket of sockets) socket.pause();
+    },
+    async mend() {
+      isHanging = false;
+      for (const socket of sockets) socket.resume();
+      if (!server.listening) await listen(server, port);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isConnectionLoss, isDueToValues, isOfDriver, isReadOnly } from './mysql-errors.ts';
+import { isConnectionLoss, isDueToValues, isFull, isOfDriver, isReadOnly } from './mysql-errors.ts';
 
 describe('isConnectionLoss', () => {
   it.each([
@@ -40,6 +40,16 @@ describe('isReadOnly', () => {
     ['it is not', { errno: 1062 }, false],
   ])('%s: %j is %s', (_when, error, expected) => {
     expect(isReadOnly(error)).toBe(expected);
+  });
+});
+
+describe('isFull', () => {
+  it.each([
+    ['the disk is', { errno: 1021 }, true],
+    ['the tablespace is', { errno: 1114 }, true],
+    ['it is not', { errno: 1062 }, false],
+  ])('%s: %j is %s', (_when, error, expected) => {
+    expect(isFull(error)).toBe(expected);
   });
 });
 

@@ -17,6 +17,9 @@ const NUMBERS = {
 /** A server that takes reads only, such as the old one after a failover, or a session that was made so. */
 const READ_ONLY: ReadonlySet<number> = new Set([1290, 1792, 1836]);
 
+/** The disk, or the tablespace, has no room for what was to be written. */
+const FULL: ReadonlySet<number> = new Set([1021, 1114]);
+
 /** SQLSTATE classes that speak of the values: data exceptions, broken constraints, and what a trigger refuses. */
 const CLASSES_OF_VALUES: ReadonlySet<string> = new Set(['22', '23', '45']);
 /** Errors of values to which MySQL gives the SQLSTATE of no class in particular. */
@@ -68,6 +71,11 @@ export function isConnectionLoss(error: unknown): boolean {
 /** The server takes no writes now; another connection may reach one that does. */
 export function isReadOnly(error: unknown): boolean {
   return READ_ONLY.has((error as DriverError | null)?.errno ?? 0);
+}
+
+/** The server has no room for what was to be written; its statement was undone. */
+export function isFull(error: unknown): boolean {
+  return FULL.has((error as DriverError | null)?.errno ?? 0);
 }
 
 /**

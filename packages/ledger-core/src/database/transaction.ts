@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { LedgerError } from '../errors.ts';
-import { isConnectionLoss, isContention, isReadOnly } from './mysql-errors.ts';
+import { isConnectionLoss, isContention, isFull, isReadOnly } from './mysql-errors.ts';
 import { isReadCommitted } from './open-database.ts';
 
 /** How a transaction that loses to others is tried again. */
@@ -15,7 +15,7 @@ export interface RetryOptions {
  * Runs work in a READ COMMITTED transaction, and again from the start when it deadlocks or waits too long for a lock:
  * bounded, with full jitter, because two losers that wait equally long meet again.
  * @throws LedgerError `database_busy` when every attempt lost, `database_unreachable` when there is no connection,
- *   `database_read_only` when the server takes no writes
+ *   `database_read_only` when the server takes no writes, `database_full` when it has no room for them
  */
 export async function inTransaction<T>(
   knex: Knex,
@@ -92,13 +92,23 @@ function busy(cause: unknown, attempts: number): LedgerError {
 /** What a caller is told of an error that another attempt at once would not mend. */
 function named(error: unknown): unknown {
   if (isConnectionLoss(error)) return unreachable(error);
-  return isReadOnly(error) ? readOnly(error) : error;
+  if (isReadOnly(error)) return readOnly(error);
+  return isFull(error) ? full(error) : error;
 }
 
 function readOnly(cause: unknown): LedgerError {
   return new LedgerError(
     'database_read_only',
     'MySQL takes no writes now, as after a failover; try again on the server that does.',
+    { errno: (cause as { errno?: number }).errno },
+    { cause },
+  );
+}
+
+function full(cause: unknown): LedgerError {
+  return new LedgerError(
+    'database_full',
+    'MySQL has no room left, and wrote nothing; make room on its disk, then try again.',
     { errno: (cause as { errno?: number }).errno },
     { cause },
   );

@@ -64,7 +64,7 @@ export interface AppliedBatch extends BatchResult {
  * together or not at all. An event that can never be applied goes to dead letters with its reason, later events of its
  * aggregate wait there behind it, and the rest is applied.
  * @throws LedgerError `consumer_fenced` when a newer leader has taken over, `batch_out_of_place` when a batch leaves out
- *   what comes before it; `database_busy`, `database_unreachable`, `database_read_only`
+ *   what comes before it; `database_busy`, `database_unreachable`, `database_read_only`, `database_full`
  */
 export async function applyBatches(
   knex: Knex,

@@ -6,6 +6,7 @@ const NOT_OF_AN_EVENT: ReadonlySet<LedgerErrorCode> = new Set([
   'database_busy',
   'database_unreachable',
   'database_read_only',
+  'database_full',
   'migrations_missing',
   'consumer_fenced',
   'batch_out_of_place',

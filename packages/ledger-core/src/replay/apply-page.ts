@@ -29,7 +29,7 @@ export interface PageWork {
  * Applies a page with the relay's own guarantee: its entries, inbox rows and dead letters commit together, and with them where the
  * run goes on. A run that was to be cancelled ends instead.
  * @returns what the page came to; undefined when the run was cancelled
- * @throws LedgerError `replay_overtaken`; `database_busy`, `database_unreachable`, `database_read_only`
+ * @throws LedgerError `replay_overtaken`; `database_busy`, `database_unreachable`, `database_read_only`, `database_full`
  */
 export async function applyPage(
   knex: Knex,

@@ -51,7 +51,7 @@ const SEAL_EVERY_MS = 1_000;
  * written, the next one is read and planned. When it throws, the run can be resumed.
  * @returns the run as it ended
  * @throws LedgerError `replay_overtaken`, `archive_missing`, `archive_damaged`, `database_busy`, `database_unreachable`,
- *   `database_read_only`
+ *   `database_read_only`, `database_full`
  */
 export async function proceedReplay(session: ReplaySession, options: ProceedOptions): Promise<ReplayRun> {
   const { knex, signal, onProgress, pageSize = DEFAULT_PAGE, archiveFolder } = options;

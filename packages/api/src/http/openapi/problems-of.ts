@@ -5,6 +5,7 @@ import type { ProblemCode, Route } from '../route.ts';
 const OF_ALL: readonly ProblemCode[] = [
   'internal_error',
   'database_busy',
+  'database_full',
   'database_read_only',
   'database_unreachable',
 ];

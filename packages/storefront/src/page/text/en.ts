@@ -153,6 +153,7 @@ export const en: Dictionary = {
     internal_error: 'Something went wrong in the shop. Try again in a moment.',
     database_busy: 'The shop is crowded. Try again in a moment.',
     database_unreachable: 'The shop has a short break. Try again in a moment.',
+    database_full: 'The shop takes no orders for a while. Try again later.',
     database_read_only: 'The shop takes no orders for a moment. Try again soon.',
     rate_limited: 'You asked too often. Try again in a moment.',
     credentials_missing: 'Log in first.',

@@ -159,6 +159,7 @@ export const ko = {
     internal_error: '가게에 문제가 생겼습니다. 잠시 뒤에 다시 해 보세요.',
     database_busy: '가게가 붐빕니다. 잠시 뒤에 다시 해 보세요.',
     database_unreachable: '가게가 잠시 쉬고 있습니다. 잠시 뒤에 다시 해 보세요.',
+    database_full: '가게가 얼마 동안 주문을 받지 못합니다. 나중에 다시 해 보세요.',
     database_read_only: '가게가 잠시 주문을 받지 못합니다. 잠시 뒤에 다시 해 보세요.',
     rate_limited: '너무 자주 물으셨습니다. 조금 뒤에 다시 해 보세요.',
     credentials_missing: '로그인해 주세요.',
