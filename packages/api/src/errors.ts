@@ -88,6 +88,7 @@ export type ShopErrorCode =
   // webhooks
   | 'endpoint_unknown'
   | 'endpoint_disabled'
+  | 'endpoint_limit'
   | 'endpoint_url_refused'
   | 'delivery_unknown'
   // the service

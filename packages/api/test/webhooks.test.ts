@@ -137,6 +137,27 @@ describe('webhooks', () => {
     );
   });
 
+  it('of one seller are a hundred at most, also where several are made or enabled at once', async () => {
+    caller = { ...SELLER_2, sellerId: 1 };
+    const ids: string[] = [];
+    while (ids.length < 98) ids.push((await create()).endpointId);
+    const [first = '', second = ''] = ids;
+    await shop.call('PATCH', at(first), { status: 'disabled' });
+    const answers = await Promise.all([
+      ...Array.from({ length: 5 }, () =>
+        shop.call('POST', '/api/webhook-endpoints', { url: `${receiver.url}/hooks` }),
+      ),
+      shop.call('PATCH', at(first), { status: 'active' }),
+    ]);
+    const refused = answers.filter(({ status }) => status >= 400);
+    expect(refused).toHaveLength(3);
+    for (const answer of refused) expectProblem(answer, 409, 'endpoint_limit');
+    await shop.call('PATCH', at(second), { status: 'disabled' });
+    expect((await shop.call('POST', '/api/webhook-endpoints', { url: receiver.url })).status).toBe(201);
+    caller = OPERATOR;
+    await create();
+  });
+
   it('are changed by two at once without undoing each other', async () => {
     const { endpointId } = await create();
     for (let round = 0; round < 10; round++) {

@@ -86,6 +86,7 @@ export const PROBLEMS: Readonly<Record<ShopErrorCode | LedgerErrorCode, ProblemK
   cancel_refused: { status: 422, title: 'The provider refused the cancel' },
   endpoint_unknown: { status: 404, title: 'No such webhook endpoint' },
   endpoint_disabled: { status: 409, title: 'The webhook endpoint is disabled' },
+  endpoint_limit: { status: 409, title: 'There are too many webhook endpoints' },
   endpoint_url_refused: { status: 422, title: 'Webhooks are not sent there' },
   delivery_unknown: { status: 404, title: 'No such delivery' },
   notices_too_many: { status: 429, title: 'Too many notices', retryAfter: 60 },

@@ -27,6 +27,25 @@ export async function insertEndpoint(
   );
 }
 
+/**
+ * Locks the endpoints of a seller, or of the mall itself, that are told of events, until the transaction ends, so that two that are made
+ * at once do not both take the last place. Index: webhook_endpoints_seller.
+ * @returns how many there are, up to the limit
+ */
+export async function lockActiveEndpoints(
+  trx: Knex,
+  sellerId: number | null,
+  limit: number,
+): Promise<number> {
+  const rows = await selectRows<{ endpoint_id: string }>(
+    trx,
+    `SELECT endpoint_id FROM webhook_endpoints
+      WHERE seller_id <=> ? AND status = 'active' ORDER BY endpoint_id LIMIT ? FOR UPDATE`,
+    [sellerId, limit],
+  );
+  return rows.length;
+}
+
 export interface EndpointChange {
   readonly url: string;
   readonly eventTypes: readonly WebhookType[];

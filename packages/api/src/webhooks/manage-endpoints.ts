@@ -7,7 +7,7 @@ import type { Vault } from '../vault/vault.ts';
 import { insertDeliveries } from './deliveries-table.ts';
 import { type Endpoint, OLD_SECRET_SIGNS_MS, type WebhookType } from './endpoint.ts';
 import { assertEndpointUrl, type Reach } from './endpoint-url.ts';
-import { findEndpoint, insertEndpoint, rotateSecret } from './endpoints-table.ts';
+import { findEndpoint, insertEndpoint, lockActiveEndpoints, rotateSecret } from './endpoints-table.ts';
 import { deliveriesOf } from './feed.ts';
 import { pingMessage } from './message.ts';
 import { showSecret } from './signature.ts';
@@ -59,13 +59,26 @@ export async function ownEndpoint(
   return endpoint;
 }
 
-/** @throws ShopError `endpoint_url_refused` */
+/** Each of them is told of every event. */
+const MOST_ACTIVE = 100;
+
+/** @throws ShopError `endpoint_limit` where a seller, or the mall itself, has as many active endpoints as may be */
+export async function assertRoomForEndpoint(trx: Knex, sellerId: number | null): Promise<void> {
+  if ((await lockActiveEndpoints(trx, sellerId, MOST_ACTIVE)) < MOST_ACTIVE) return;
+  throw new ShopError(
+    'endpoint_limit',
+    `There are ${MOST_ACTIVE} active webhook endpoints at most; disable one first.`,
+  );
+}
+
+/** @throws ShopError `endpoint_url_refused`, `endpoint_limit` */
 export async function createEndpoint(
   trx: Knex,
   { clock, newId, reach, vault }: WebhookContext,
   wanted: NewEndpoint,
 ): Promise<{ readonly endpoint: Endpoint; readonly secret: string }> {
   assertEndpointUrl(wanted.url, reach);
+  await assertRoomForEndpoint(trx, wanted.sellerId);
   const now = clock();
   const made = { ...wanted, endpointId: newId(now), createdAt: now };
   const secret = randomBytes(SECRET_BYTES);

@@ -10,6 +10,7 @@ import { DELIVERY_STATUSES } from './delivery.ts';
 import { assertEndpointUrl } from './endpoint-url.ts';
 import { listEndpoints, updateEndpoint } from './endpoints-table.ts';
 import {
+  assertRoomForEndpoint,
   createEndpoint,
   newSecret,
   ownEndpoint,
@@ -70,7 +71,7 @@ function endpointsRoutes(context: WebhookContext): Route[] {
           headers: { Location: 'The endpoint’s address' },
         },
       },
-      problems: ['seller_unknown', 'endpoint_url_refused'],
+      problems: ['seller_unknown', 'endpoint_url_refused', 'endpoint_limit'],
       async handle({ body, caller, commit }) {
         const sellerId = sellerOfEndpoint(caller, body.sellerId);
         return commit(async (trx) => {
@@ -129,12 +130,14 @@ function endpointRoutes({ knex, reach }: WebhookContext): Route[] {
       body: endpointChangeSchema,
       example: { status: 'active' },
       answers: { 200: { description: 'The endpoint as it is now', result: endpointSchema } },
-      problems: ['endpoint_unknown', 'endpoint_url_refused'],
+      problems: ['endpoint_unknown', 'endpoint_url_refused', 'endpoint_limit'],
       handle({ params: { endpointId }, body, caller, commit }) {
         return commit(async (trx) => {
           // Locked, so that two who change different things at once do not undo each other.
           const before = await ownEndpoint(trx, caller, endpointId, 'FOR UPDATE');
           if (body.url !== undefined) assertEndpointUrl(body.url, reach);
+          if (body.status === 'active' && before.status !== 'active')
+            await assertRoomForEndpoint(trx, before.sellerId);
           const { url, eventTypes, description, status } = before;
           const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
           await updateEndpoint(trx, endpointId, { url, eventTypes, description, status, ...given });
