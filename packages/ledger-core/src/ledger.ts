@@ -38,8 +38,14 @@ import {
 import { findLedger, insertLedger } from './ledgers-table.ts';
 import { pageLimit, rowLimit } from './paging/page.ts';
 import { assertTimeZone, parseDay } from './periods/business-day.ts';
-import { changePeriod } from './periods/change-period.ts';
-import type { ClosedPeriod, PeriodChange, PeriodDecision, WantedPeriod } from './periods/period.ts';
+import { changePeriod, previewPeriod } from './periods/change-period.ts';
+import {
+  type ClosedPeriod,
+  type PeriodChange,
+  type PeriodDecision,
+  type WantedPeriod,
+  wantedPeriod,
+} from './periods/period.ts';
 import { findPeriodChanges } from './periods/periods-table.ts';
 import { type Lag, readLag } from './reports/lag.ts';
 import { type Lineage, readLineage } from './reports/lineage.ts';
@@ -143,6 +149,12 @@ export interface Ledger extends LedgerWriter, LedgerReader {
    * @throws LedgerError `day_malformed`, `period_malformed`
    */
   reopenPeriod(from: string, decision: PeriodDecision): Promise<ClosedPeriod>;
+  /**
+   * What {@link closePeriod} or {@link reopenPeriod} would come to now: which days would be closed, and what they came to so far.
+   * @param day as those take it
+   * @throws LedgerError `day_malformed`, `period_not_over`
+   */
+  previewPeriod(action: 'close' | 'reopen', day: string): Promise<ClosedPeriod>;
   /** Which days are closed, by whose decision and what they came to: the newest change first. */
   periodChanges(options?: { limit?: number }): Promise<PeriodChange[]>;
   /** Proves every invariant that can be proven from the database. */
@@ -255,9 +267,9 @@ function ledgerOf(knex: Knex, context: WriterContext): Ledger {
       watchers.tell(() => notices);
       return result;
     },
-    closePeriod: async (through, decision) =>
-      change({ action: 'close', through: parseDay(through) }, decision),
-    reopenPeriod: async (from, decision) => change({ action: 'reopen', from: parseDay(from) }, decision),
+    closePeriod: async (through, decision) => change(wantedPeriod('close', parseDay(through)), decision),
+    reopenPeriod: async (from, decision) => change(wantedPeriod('reopen', parseDay(from)), decision),
+    previewPeriod: async (action, day) => previewPeriod(knex, context, wantedPeriod(action, parseDay(day))),
     periodChanges: async ({ limit } = {}) => findPeriodChanges(knex, ledgerId, pageLimit(limit)),
     seal: sealer.seal,
     async chainHead() {

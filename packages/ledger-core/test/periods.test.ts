@@ -52,7 +52,10 @@ describe('a period', () => {
     const notices: LedgerNotice[] = [];
     ledger.watch((notice) => notices.push(notice));
     await ledger.post(sale(OCTOBER));
-    expect(await ledger.closePeriod('2026-10-31', DECISION)).toEqual({
+    const preview = await ledger.previewPeriod('close', '2026-10-31');
+    expect(await ledger.periodChanges()).toEqual([]);
+    expect(await ledger.closePeriod('2026-10-31', DECISION)).toEqual(preview);
+    expect(preview).toEqual({
       closedThrough: '2026-10-31',
       totals: [{ currency: 'KRW', debit: '100', credit: '100' }],
     });

@@ -36,11 +36,21 @@ const run = (...args: string[]) => jangbu(database.runtimeUrl, args, { LEDGER_NA
 
 it('closes days, opens them again, and says who did and why', async () => {
   expect(run('periods').stdout).toBe('No day was ever closed.\n');
+  expect(JSON.parse(run('close', '2025-10-31', '--dry-run', '--json').stdout)).toEqual({
+    dryRun: true,
+    closedThrough: '2025-10-31',
+    totals: [{ currency: 'KRW', debit: '12000', credit: '12000' }],
+    waiting: null,
+  });
+  expect(run('periods').stdout).toBe('No day was ever closed.\n');
   const closed = run('close', '2025-10-31', '--by', 'kim', '--reason', '10월 결산');
   expect(closed).toMatchObject({
     status: 0,
     stdout: 'Closed up to and with 2025-10-31.\n  KRW: debits 12000 = credits 12000\n',
   });
+  expect(run('reopen', '2025-10-20', '--dry-run').stdout).toBe(
+    'Would be closed up to and with 2025-10-19.\n',
+  );
   await expect(ledger.post(october('second'))).rejects.toMatchObject({ code: 'period_closed' });
   expect(run('reopen', '2025-10-20', '--by', 'lee', '--reason', 'a receipt').stdout).toBe(
     'Closed up to and with 2025-10-19.\n',
@@ -95,8 +105,9 @@ it('refuses without a reason, and a day that is not over', () => {
     status: 2,
     stderr: expect.stringContaining('--reason'),
   });
-  expect(run('close', '9999-01-01', '--reason', 'early')).toMatchObject({
-    status: 2,
-    stderr: expect.stringContaining('(period_not_over)'),
-  });
+  for (const how of [['--reason', 'early'], ['--dry-run']])
+    expect(run('close', '9999-01-01', ...how)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('(period_not_over)'),
+    });
 });

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { inTransaction } from '../database/transaction.ts';
+import { inSnapshot, inTransaction } from '../database/transaction.ts';
 import { LedgerError } from '../errors.ts';
 import type { PostingContext } from '../journal/posting.ts';
 import { businessDay } from './business-day.ts';
@@ -49,6 +49,23 @@ export async function changePeriod(
     const period = await inTransaction(knex, (trx) => settle(trx, context.ledgerId, number));
     if (period !== undefined) return { ...period, isChanged };
   }
+}
+
+/**
+ * What a change would come to if it were made now, without making it.
+ * @throws LedgerError `period_not_over`, `database_unreachable`
+ */
+export function previewPeriod(
+  knex: Knex,
+  { ledgerId, timeZone, clock }: PostingContext,
+  wanted: WantedPeriod,
+): Promise<ClosedPeriod> {
+  return inSnapshot(knex, async (trx) => {
+    const before = await readClosedThrough(trx, ledgerId);
+    const closedThrough = decidePeriod(before, wanted, businessDay(clock(), timeZone));
+    if (closedThrough instanceof LedgerError) throw closedThrough;
+    return { closedThrough, totals: await sumDays(trx, ledgerId, closedThrough) };
+  });
 }
 
 async function decideAndWrite(

@@ -41,6 +41,10 @@ export type WantedPeriod =
   | { readonly action: 'close'; readonly through: Day }
   | { readonly action: 'reopen'; readonly from: Day };
 
+export function wantedPeriod(action: WantedPeriod['action'], day: Day): WantedPeriod {
+  return action === 'close' ? { action, through: day } : { action, from: day };
+}
+
 /** What is closed after the change: the same as before where there is nothing to change, or why it may not be. */
 export function decidePeriod(closed: Day | null, wanted: WantedPeriod, today: Day): Day | null | LedgerError {
   if (wanted.action === 'reopen')

@@ -19,6 +19,7 @@ interface Chosen {
   by: string;
   reason?: string;
   evenSo?: boolean;
+  dryRun?: boolean;
 }
 
 /** `jangbu close`, `jangbu reopen` and `jangbu periods`. */
@@ -27,6 +28,7 @@ export function addClose(program: Command, options: { ledger(): Option; json(): 
     command
       .addOption(new Option('--by <who>', 'who decides, for the auditor').default(userInfo().username))
       .option('--reason <why>', 'why, for the auditor')
+      .option('--dry-run', 'only say what would be closed, and what those days came to')
       .addOption(options.ledger())
       .addOption(options.json());
 
@@ -36,22 +38,17 @@ export function addClose(program: Command, options: { ledger(): Option; json(): 
       'close all business days up to and with this one, YYYY-MM-DD: nothing is posted to them any more',
     )
     .action((day: string, chosen: Chosen) =>
-      change(chosen, async (ledger, decision) => {
+      change('close', day, chosen, async (ledger) => {
         const waiting = await waitingFor(ledger, parseDay(day));
         if (waiting !== undefined && chosen.evenSo !== true)
           throw new UsageError(`${waiting} Let the relay apply them, or close the day --even-so.`);
-        return { period: await ledger.closePeriod(day, decision), waiting };
+        return waiting;
       }),
     );
 
   withDecision(program.command('reopen <day>'))
     .description('open the business days from this one on again, YYYY-MM-DD')
-    .action((day: string, chosen: Chosen) =>
-      change(chosen, async (ledger, decision) => ({
-        period: await ledger.reopenPeriod(day, decision),
-        waiting: undefined,
-      })),
-    );
+    .action((day: string, chosen: Chosen) => change('reopen', day, chosen, async () => undefined));
 
   program
     .command('periods')
@@ -73,24 +70,33 @@ export function addClose(program: Command, options: { ledger(): Option; json(): 
     );
 }
 
-/** What a change came to, and what may still want to be posted to the closed days. */
-interface Changed {
-  readonly period: ClosedPeriod;
-  readonly waiting: string | undefined;
-}
-
+/** @param check refuses, or gives what may still want to be posted to the closed days */
 function change(
+  action: 'close' | 'reopen',
+  day: string,
   chosen: Chosen,
-  work: (ledger: Ledger, decision: PeriodDecision) => Promise<Changed>,
+  check: (ledger: Ledger) => Promise<string | undefined>,
 ): Promise<void> {
   return run(async () => {
-    const { by, reason } = chosen;
-    if (reason === undefined) throw new UsageError('Say why with --reason: it is kept for the auditor.');
-    const { period, waiting } = await withLedger(chosen.ledger, (ledger) => work(ledger, { by, reason }));
-    if (chosen.json) printJson({ ...period, waiting: waiting ?? null });
-    else print([...periodLines(period), ...(waiting === undefined ? [] : [waiting])].join('\n'));
+    const dryRun = chosen.dryRun === true;
+    const decision = dryRun ? undefined : decisionOf(chosen);
+    const { waiting, period } = await withLedger(chosen.ledger, async (ledger) => ({
+      waiting: await check(ledger),
+      period: await (decision === undefined
+        ? ledger.previewPeriod(action, day)
+        : ledger[CHANGES[action]](day, decision)),
+    }));
+    if (chosen.json) printJson({ dryRun, ...period, waiting: waiting ?? null });
+    else print([...periodLines(period, dryRun), ...(waiting === undefined ? [] : [waiting])].join('\n'));
     return EXIT.clean;
   });
+}
+
+const CHANGES = { close: 'closePeriod', reopen: 'reopenPeriod' } as const;
+
+function decisionOf({ by, reason }: Chosen): PeriodDecision {
+  if (reason === undefined) throw new UsageError('Say why with --reason: it is kept for the auditor.');
+  return { by, reason };
 }
 
 /** Events of these days that are not applied yet would be refused once the days are closed. */
@@ -100,10 +106,10 @@ async function waitingFor(ledger: Ledger, day: Day): Promise<string | undefined>
   return `${events} events of the outbox are not applied, and ${deadLetters} wait in dead letters, the oldest since ${oldestUnsettledAt.toISOString()}: what of them is effective on a closed day will be refused.`;
 }
 
-export function periodLines({ closedThrough, totals }: ClosedPeriod): string[] {
-  if (closedThrough === null) return ['No day is closed.'];
+function periodLines({ closedThrough, totals }: ClosedPeriod, dryRun = false): string[] {
+  if (closedThrough === null) return [dryRun ? 'No day would be closed.' : 'No day is closed.'];
   return [
-    `Closed up to and with ${closedThrough}.`,
+    `${dryRun ? 'Would be closed' : 'Closed'} up to and with ${closedThrough}.`,
     ...totals.map(({ currency, debit, credit }) => `  ${currency}: debits ${debit} = credits ${credit}`),
   ];
 }
