@@ -52,11 +52,14 @@ export function readOptions(
     },
   });
   if (values.help) return undefined;
+  const engine = oneOf('--engine', ENGINES, values.engine);
+  if (engine === 'lean' && !values.url.startsWith('http://'))
+    throw new Error(`The lean engine speaks http:// only; for ${values.url} give --engine http.`);
   return {
     rate: wholeFrom(1, '--rate', values.rate),
     seconds: wholeFrom(1, '--seconds', values.seconds),
     warmUpSeconds: wholeFrom(0, '--warm-up', values['warm-up']),
-    engine: oneOf('--engine', ENGINES, values.engine),
+    engine,
     url: values.url.replace(/\/$/, ''),
     proveReplay: values['prove-replay'],
     json: values.json,

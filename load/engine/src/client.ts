@@ -18,10 +18,10 @@ export interface Request {
 /**
  * Sends requests over connections that are kept, as a gateway in front of the API keeps them. One that finds all of them busy opens another,
  * so none ever waits for another's answer, and the time for opening it counts.
+ * @param target an http:// address
  */
 export function createClient(target: string, timeoutMs: number) {
-  const { protocol, hostname, port, pathname } = new URL(target);
-  if (protocol !== 'http:') throw new Error(`The lean engine speaks http only, and not ${protocol}`);
+  const { hostname, port, pathname } = new URL(target);
   const prefix = pathname.replace(/\/$/, '');
   const base = { agent: new Agent({ keepAlive: true }), hostname: hostname.replace(/^\[|\]$/g, ''), port };
 
