@@ -39,13 +39,7 @@ import { findLedger, insertLedger } from './ledgers-table.ts';
 import { pageLimit, rowLimit } from './paging/page.ts';
 import { assertTimeZone, parseDay } from './periods/business-day.ts';
 import { changePeriod, previewPeriod } from './periods/change-period.ts';
-import {
-  type ClosedPeriod,
-  type PeriodChange,
-  type PeriodDecision,
-  type WantedPeriod,
-  wantedPeriod,
-} from './periods/period.ts';
+import type { ClosedPeriod, PeriodChange, PeriodDecision, WantedPeriod } from './periods/period.ts';
 import { findPeriodChanges } from './periods/periods-table.ts';
 import { type Lag, readLag } from './reports/lag.ts';
 import { type Lineage, readLineage } from './reports/lineage.ts';
@@ -267,9 +261,9 @@ function ledgerOf(knex: Knex, context: WriterContext): Ledger {
       watchers.tell(() => notices);
       return result;
     },
-    closePeriod: async (through, decision) => change(wantedPeriod('close', parseDay(through)), decision),
-    reopenPeriod: async (from, decision) => change(wantedPeriod('reopen', parseDay(from)), decision),
-    previewPeriod: async (action, day) => previewPeriod(knex, context, wantedPeriod(action, parseDay(day))),
+    closePeriod: async (through, decision) => change({ action: 'close', day: parseDay(through) }, decision),
+    reopenPeriod: async (from, decision) => change({ action: 'reopen', day: parseDay(from) }, decision),
+    previewPeriod: async (action, day) => previewPeriod(knex, context, { action, day: parseDay(day) }),
     periodChanges: async ({ limit } = {}) => findPeriodChanges(knex, ledgerId, pageLimit(limit)),
     seal: sealer.seal,
     async chainHead() {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { LedgerError } from '../errors.ts';
+import { LedgerError, type LedgerErrorCode } from '../errors.ts';
 import { isConnectionLoss, isContention, isFull, isReadOnly } from './mysql-errors.ts';
 import { isReadCommitted } from './open-database.ts';
 
@@ -92,26 +92,20 @@ function busy(cause: unknown, attempts: number): LedgerError {
 /** What a caller is told of an error that another attempt at once would not mend. */
 function named(error: unknown): unknown {
   if (isConnectionLoss(error)) return unreachable(error);
-  if (isReadOnly(error)) return readOnly(error);
-  return isFull(error) ? full(error) : error;
+  if (isReadOnly(error)) {
+    const message = 'MySQL takes no writes now, as after a failover; try again on the server that does.';
+    return withoutStatement('database_read_only', message, error);
+  }
+  if (isFull(error)) {
+    const message = 'MySQL has no room left, and wrote nothing; make room on its disk, then try again.';
+    return withoutStatement('database_full', message, error);
+  }
+  return error;
 }
 
-function readOnly(cause: unknown): LedgerError {
-  return new LedgerError(
-    'database_read_only',
-    'MySQL takes no writes now, as after a failover; try again on the server that does.',
-    { errno: (cause as { errno?: number }).errno },
-    { cause },
-  );
-}
-
-function full(cause: unknown): LedgerError {
-  return new LedgerError(
-    'database_full',
-    'MySQL has no room left, and wrote nothing; make room on its disk, then try again.',
-    { errno: (cause as { errno?: number }).errno },
-    { cause },
-  );
+/** The driver's own message holds the statement, and with it what was to be written. */
+function withoutStatement(code: LedgerErrorCode, message: string, cause: unknown): LedgerError {
+  return new LedgerError(code, message, { errno: (cause as { errno?: number }).errno }, { cause });
 }
 
 /** Wraps a driver's connection error, whose message may hold the user and host, in one that is safe to show. */

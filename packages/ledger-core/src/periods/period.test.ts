@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { parseDay } from './business-day.ts';
 import { assertPeriodDecision, decidePeriod, type WantedPeriod } from './period.ts';
 
-const close = (through: string): WantedPeriod => ({ action: 'close', through: parseDay(through) });
-const reopen = (from: string): WantedPeriod => ({ action: 'reopen', from: parseDay(from) });
+const close = (day: string): WantedPeriod => ({ action: 'close', day: parseDay(day) });
+const reopen = (day: string): WantedPeriod => ({ action: 'reopen', day: parseDay(day) });
 const TODAY = parseDay('2026-11-24');
 
 describe('decidePeriod', () => {

@@ -37,26 +37,24 @@ export interface PeriodChange {
 }
 
 /** What somebody wants of a ledger's days. */
-export type WantedPeriod =
-  | { readonly action: 'close'; readonly through: Day }
-  | { readonly action: 'reopen'; readonly from: Day };
-
-export function wantedPeriod(action: WantedPeriod['action'], day: Day): WantedPeriod {
-  return action === 'close' ? { action, through: day } : { action, from: day };
+export interface WantedPeriod {
+  readonly action: 'close' | 'reopen';
+  /** The last day to close, or the first one to open again. */
+  readonly day: Day;
 }
 
 /** What is closed after the change: the same as before where there is nothing to change, or why it may not be. */
 export function decidePeriod(closed: Day | null, wanted: WantedPeriod, today: Day): Day | null | LedgerError {
   if (wanted.action === 'reopen')
-    return closed === null || wanted.from > closed ? closed : dayBefore(wanted.from);
-  if (wanted.through >= today) {
+    return closed === null || wanted.day > closed ? closed : dayBefore(wanted.day);
+  if (wanted.day >= today) {
     return new LedgerError(
       'period_not_over',
-      `${wanted.through} is not over: today is ${today}, and days are closed once they are past.`,
-      { through: wanted.through, today },
+      `${wanted.day} is not over: today is ${today}, and days are closed once they are past.`,
+      { through: wanted.day, today },
     );
   }
-  return closed !== null && closed >= wanted.through ? closed : wanted.through;
+  return closed !== null && closed >= wanted.day ? closed : wanted.day;
 }
 
 /** @throws LedgerError `period_malformed` */
