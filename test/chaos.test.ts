@@ -2,6 +2,7 @@ import { type Stack, startStack } from '@jangbu/stack';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FAULTS } from './chaos/faults.ts';
 import { randomFrom, wreak } from './chaos/wreak.ts';
+import { areServersOurs } from './support/our-servers.ts';
 
 /** The short form of npm run chaos: what other tests do not do already, each for a moment. */
 const SHORT = [
@@ -19,9 +20,8 @@ const SHORT = [
 const SEED = 7;
 /** Its binlogs are purged, so it is no stack that others use. */
 const INSTANCE = 'chaos';
-const areOurs = ['DATABASE_URL', 'KAFKA_BROKERS', 'CONNECT_URL'].every((name) => !process.env[name]);
 
-(areOurs ? describe : describe.skip)(
+(areServersOurs ? describe : describe.skip)(
   'a relay under a busy outbox loses, doubles and disorders nothing by',
   () => {
     let stack: Stack;

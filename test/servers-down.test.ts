@@ -6,14 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { waitFor } from '../scripts/testing/wait-for.ts';
 import { expectEachPaymentOnce } from './support/books.ts';
 import { type Buyer, buyerOf, type PaidPatiently } from './support/buyer.ts';
+import { areServersOurs } from './support/our-servers.ts';
 import { prepareSystem, SERVICES, type System } from './support/system.ts';
 
 /** Its own, so that no other test is harmed. */
 const INSTANCE = 'faults';
-/** Servers that the environment names are not ours to kill. */
-const areOurs = ['DATABASE_URL', 'KAFKA_BROKERS', 'CONNECT_URL'].every((name) => !process.env[name]);
 
-(areOurs ? describe : describe.skip)('a system that loses', () => {
+(areServersOurs ? describe : describe.skip)('a system that loses', () => {
   let stack: Stack;
   let system: System;
   let buyer: Buyer;

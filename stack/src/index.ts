@@ -1,5 +1,6 @@
 export { findDatabaseUrl } from './find-database.ts';
 export { instanceFolder, usualInstance } from './folders.ts';
+export { untilItAnswers } from './health.ts';
 export { type Chromium, findChromium } from './native/chromium.ts';
 export { installMysql, mysqlLaunch } from './native/mysql.ts';
 export { PARTS, type Part, type StackAddresses } from './parts.ts';

@@ -2,9 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { choosePort, installMysql, mysqlLaunch } from '@jangbu/stack';
-import mysql from 'mysql2/promise';
-import { waitFor } from '../../scripts/testing/wait-for.ts';
+import { choosePort, installMysql, mysqlLaunch, untilItAnswers } from '@jangbu/stack';
 
 /** A MySQL whose data lie on a disk of its own, which can be filled. */
 export interface MysqlOnSmallDisk {
@@ -48,7 +46,7 @@ export async function startMysqlOnSmallDisk(megabytes: number): Promise<MysqlOnS
     rmSync(folder, { recursive: true });
   }
   try {
-    await waitFor('MySQL to answer', () => answers(url), { timeoutMs: 60_000 });
+    await untilItAnswers('mysql', url, { timeoutMs: 60_000, isAlive: () => supervisor.exitCode === null });
   } catch (error) {
     await stop();
     throw error;
@@ -74,23 +72,18 @@ const SUPERVISE = `
   folder=$1; mount -t tmpfs -o "size=$2m" none "$folder/disk" || exit 1; shift 2
   cp -R "$folder/data" "$folder/disk/data" || exit 1
   exec 3<&0
-  { cat <&3 >/dev/null; touch "$folder/over"; kill "$(cat "$folder/pid")"; } &
+  {
+    cat <&3 >/dev/null
+    touch "$folder/over"
+    # MySQL writes its number only once it has nearly started.
+    while kill -0 $$; do kill "$(cat "$folder/pid")"; sleep 0.2; done
+  } 2>/dev/null &
   until [ -e "$folder/over" ]; do
-    rm -f "$folder/socket" "$folder/socket.lock"
+    rm -f "$folder/socket" "$folder/socket.lock" "$folder/pid"
     "$@" 3<&-
     sleep 0.2
   done
 `;
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    const connection = await mysql.createConnection(url);
-    await connection.end();
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function takeAllRoom(folder: string): void {
   const filler = openSync(join(folder, FILLER), 'a');

@@ -6,7 +6,7 @@ import { connectorName, deleteConnector } from '@jangbu/connect';
 import { createLedger, type Ledger } from '@jangbu/ledger-core';
 import { choosePort, type Stack, startStack } from '@jangbu/stack';
 import { type Service, spawnService, untilReady } from '../../scripts/system/service.ts';
-import { planServices, type ServiceName } from '../../scripts/system/services.ts';
+import { planServices, type ServiceName, type SystemPlan } from '../../scripts/system/services.ts';
 import { createTestDatabase, type TestDatabase } from '../../scripts/testing/test-database.ts';
 import { waitFor } from '../../scripts/testing/wait-for.ts';
 import { openTopics, type Topics } from './topics.ts';
@@ -40,7 +40,7 @@ export interface System {
 export const SERVICES: readonly ServiceName[] = ['sandbox', 'relay', 'api'];
 
 /** Prepares a system without starting its processes: on the test stack, unless another is given. */
-export async function prepareSystem(given?: Stack): Promise<System> {
+export async function prepareSystem(given?: Stack, source: SystemPlan['source'] = 'kafka'): Promise<System> {
   const stack = given ?? (await startStack({ instance: 'test', parts: ['mysql', 'kafka', 'connect'] }));
   const { databaseUrl, kafkaBrokers = '', connectUrl = '' } = stack.addresses;
   const database = await createTestDatabase({
@@ -55,7 +55,7 @@ export async function prepareSystem(given?: Stack): Promise<System> {
   const plans = planServices({
     database,
     addresses: stack.addresses,
-    source: 'kafka',
+    source,
     ports: { api, relay, sandbox },
     folder,
     topicPrefix: database.name,
